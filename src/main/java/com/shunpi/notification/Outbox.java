@@ -1,0 +1,14 @@
+package com.shunpi.notification;
+
+/** Where mails are put. Nothing here talks to a mail server, so nothing here can fail because of one (A7). */
+public interface Outbox {
+
+    /**
+     * Tells one address. Written in the caller's transaction; a second notice of the same event to the same address is
+     * left out. A null or blank address is recorded as undeliverable, so that somebody sees it.
+     */
+    void tell(String address, Notice notice);
+
+    /** Tells everybody in a group. */
+    void tellGroup(String group, Notice notice);
+}

@@ -1,0 +1,39 @@
+package com.shunpi.workflow;
+
+import java.util.List;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.User;
+import org.springframework.stereotype.Component;
+
+/** Names and mail addresses of the people in the house. */
+@Component
+public class Directory {
+
+    /** @param email null when none is kept */
+    public record Person(String id, String name, String email) {}
+
+    private final IdentityService identityService;
+
+    Directory(IdentityService identityService) {
+        this.identityService = identityService;
+    }
+
+    /** Everybody in the group, by id. */
+    public List<Person> membersOf(String group) {
+        return identityService.createUserQuery().memberOfGroup(group).orderByUserId().asc().list().stream()
+                .map(Directory::person)
+                .toList();
+    }
+
+    /** The name to show for a user id; the id itself when nobody has it (a leaver, an interface). */
+    public String nameOf(String userId) {
+        User user = identityService.createUserQuery().userId(userId).singleResult();
+        return user == null ? userId : person(user).name();
+    }
+
+    private static Person person(User user) {
+        // Chinese names stand whole in the first name: Tasklist shows given name first (platform fact)
+        String name = user.getFirstName() == null || user.getFirstName().isBlank() ? user.getId() : user.getFirstName();
+        return new Person(user.getId(), name, user.getEmail());
+    }
+}

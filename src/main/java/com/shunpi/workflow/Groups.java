@@ -1,0 +1,19 @@
+package com.shunpi.workflow;
+
+/** The groups of the sales department, as diagrams name them. */
+public final class Groups {
+
+    public static final String SALES_ASSISTANT = "sales-assistant";
+    public static final String SALES_REP = "sales-rep";
+    public static final String SALES_MANAGER = "sales-manager";
+    public static final String SALES_DIRECTOR = "sales-director";
+    public static final String GENERAL_MANAGER = "general-manager";
+    public static final String FINANCE = "finance";
+    public static final String WAREHOUSE = "warehouse";
+    public static final String TECHNICAL = "technical";
+    public static final String PURCHASING = "purchasing";
+    public static final String PROCESS_OWNER = "process-owner";
+    public static final String ADMIN = "camunda-admin";
+
+    private Groups() {}
+}

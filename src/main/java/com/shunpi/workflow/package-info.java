@@ -1,0 +1,5 @@
+/** The engine seam: deployment, identity, authorizations, queues. The only module that configures the engine. */
+@org.springframework.modulith.ApplicationModule(
+        displayName = "Workflow",
+        allowedDependencies = {"shared", "decision"})
+package com.shunpi.workflow;
