@@ -1,0 +1,43 @@
+package com.shunpi;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+
+/** What every integration test stands on: H2 in memory, or PostgreSQL with {@code -Dshunpi.test.database=postgresql}. */
+@TestConfiguration(proxyBeanMethods = false)
+public class TestSupport {
+
+    @Bean
+    @Primary
+    MutableClock mutableClock() {
+        MutableClock clock = new MutableClock();
+        clock.reset();
+        return clock;
+    }
+
+    /** A real PostgreSQL that the build brings along. */
+    @TestConfiguration(proxyBeanMethods = false)
+    @ConditionalOnProperty(name = "shunpi.test.database", havingValue = "postgresql")
+    static class PostgreSql {
+
+        @Bean(destroyMethod = "close")
+        EmbeddedPostgres embeddedPostgres() throws IOException {
+            return EmbeddedPostgres.builder().start();
+        }
+
+        @Bean
+        @Primary
+        DataSource dataSource(EmbeddedPostgres server) {
+            HikariDataSource pool = new HikariDataSource();
+            pool.setJdbcUrl(server.getJdbcUrl("postgres", "postgres"));
+            pool.setMaximumPoolSize(40);
+            return pool;
+        }
+    }
+}
