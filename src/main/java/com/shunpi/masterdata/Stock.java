@@ -1,0 +1,208 @@
+package com.shunpi.masterdata;
+
+import com.shunpi.shared.RefusedException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Units in the warehouse and who holds them (R13). Every change is one guarded UPDATE, so that of two orders that want the
+ * last unit one gets it and the other is told; products are taken in the order of their codes, so that two orders of the
+ * same products wait for one another instead of blocking each other.
+ */
+@Service
+@Transactional(propagation = Propagation.REQUIRED)
+public class Stock {
+
+    private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
+
+    Stock(JdbcClient jdbc, ApplicationEventPublisher events) {
+        this.jdbc = jdbc;
+        this.events = events;
+    }
+
+    /**
+     * Reserves for a document as much of each product as is free, on top of what the document holds already.
+     *
+     * @param wanted units per product code that the document shall hold in all
+     * @return what is still missing per product code; empty when all is held
+     */
+    public Map<String, Integer> reserveAvailable(String documentNumber, Map<String, Integer> wanted) {
+        Map<String, Integer> held = heldBy(documentNumber);
+        SortedMap<String, Integer> missing = new TreeMap<>();
+        new TreeMap<>(wanted).forEach((product, quantity) -> {
+            int lacking = quantity - held.getOrDefault(product, 0);
+            if (lacking > 0) {
+                int taken = take(documentNumber, product, lacking);
+                if (taken < lacking) {
+                    missing.put(product, lacking - taken);
+                }
+            }
+        });
+        return missing;
+    }
+
+    /**
+     * Reserves everything or nothing more (R13).
+     *
+     * @return what is missing per product code; when it is not empty nothing was taken
+     */
+    public Map<String, Integer> reserveAll(String documentNumber, Map<String, Integer> wanted) {
+        Map<String, Integer> held = heldBy(documentNumber);
+        SortedMap<String, Integer> lacking = new TreeMap<>();
+        wanted.forEach((product, quantity) -> {
+            int rest = quantity - held.getOrDefault(product, 0);
+            if (rest > 0) {
+                lacking.put(product, rest);
+            }
+        });
+        SortedMap<String, Integer> missing = new TreeMap<>();
+        // rows are locked in the order of their codes before anything is taken
+        lacking.forEach((product, quantity) -> {
+            int free = lockAndReadAvailable(product);
+            if (free < quantity) {
+                missing.put(product, quantity - Math.max(free, 0));
+            }
+        });
+        if (missing.isEmpty()) {
+            lacking.forEach((product, quantity) -> take(documentNumber, product, quantity));
+        }
+        return missing;
+    }
+
+    /** Gives back everything a document holds; free units go to whoever waits for them (R3). */
+    public void release(String documentNumber) {
+        SortedMap<String, Integer> held = new TreeMap<>(heldBy(documentNumber));
+        held.forEach((product, quantity) -> jdbc.sql(
+                        "update product set reserved = reserved - :quantity where code = :product")
+                .param("quantity", quantity)
+                .param("product", product)
+                .update());
+        forget(documentNumber);
+        announce(held.keySet());
+    }
+
+    /** The goods a document holds leave the warehouse. */
+    public void ship(String documentNumber) {
+        new TreeMap<>(heldBy(documentNumber))
+                .forEach((product, quantity) -> jdbc.sql(
+                                "update product set reserved = reserved - :quantity, stock = stock - :quantity"
+                                        + " where code = :product")
+                        .param("quantity", quantity)
+                        .param("product", product)
+                        .update());
+        forget(documentNumber);
+    }
+
+    /** Goods came in. */
+    public void receive(String productCode, int quantity) {
+        int rows = jdbc.sql("update product set stock = stock + :quantity where code = :product"
+                        + " and stock <= :most - :quantity")
+                .param("quantity", quantity)
+                .param("product", productCode)
+                .param("most", Integer.MAX_VALUE)
+                .update();
+        if (rows == 0) {
+            throw RefusedException.invalid("productCode", "没有产品 " + productCode + "，或数量过大。");
+        }
+        announce(Set.of(productCode));
+    }
+
+    /** The stock was counted: it is so many units now. Less than what orders hold is refused. */
+    public void count(String productCode, int stock) {
+        int before = lockAndReadAvailable(productCode);
+        int rows = jdbc.sql("update product set stock = :stock where code = :product and reserved <= :stock")
+                .param("stock", stock)
+                .param("product", productCode)
+                .update();
+        if (rows == 0) {
+            throw RefusedException.conflict("产品 " + productCode + " 的库存 " + stock + " 少于订单已预留的数量。");
+        }
+        if (lockAndReadAvailable(productCode) > before) {
+            announce(Set.of(productCode));
+        }
+    }
+
+    /** Units that no order holds, by product code, read from the table itself. */
+    @Transactional(readOnly = true)
+    public Map<String, Integer> available(Collection<String> productCodes) {
+        if (productCodes.isEmpty()) {
+            return Map.of();
+        }
+        return jdbc
+                .sql("select code, stock - reserved from product where code in (:codes)")
+                .param("codes", productCodes)
+                .query((rs, row) -> Map.entry(rs.getString(1), rs.getInt(2)))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Units a document holds, by product code. */
+    @Transactional(readOnly = true)
+    public Map<String, Integer> heldBy(String documentNumber) {
+        return jdbc
+                .sql("select product_code, quantity from stock_reservation where document_number = :document")
+                .param("document", documentNumber)
+                .query((rs, row) -> Map.entry(rs.getString(1), rs.getInt(2)))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Takes up to so many units; returns how many it got. */
+    private int take(String documentNumber, String product, int quantity) {
+        int taken = Math.min(quantity, Math.max(0, lockAndReadAvailable(product)));
+        if (taken == 0) {
+            return 0;
+        }
+        jdbc.sql("update product set reserved = reserved + :quantity where code = :product")
+                .param("quantity", taken)
+                .param("product", product)
+                .update();
+        int rows = jdbc.sql("update stock_reservation set quantity = quantity + :quantity"
+                        + " where document_number = :document and product_code = :product")
+                .param("quantity", taken)
+                .param("document", documentNumber)
+                .param("product", product)
+                .update();
+        if (rows == 0) {
+            jdbc.sql("insert into stock_reservation (document_number, product_code, quantity)"
+                            + " values (:document, :product, :quantity)")
+                    .param("document", documentNumber)
+                    .param("product", product)
+                    .param("quantity", taken)
+                    .update();
+        }
+        return taken;
+    }
+
+    private int lockAndReadAvailable(String product) {
+        return jdbc.sql("select stock - reserved from product where code = :product for update")
+                .param("product", product)
+                .query(Integer.class)
+                .optional()
+                .orElse(0);
+    }
+
+    private void forget(String documentNumber) {
+        jdbc.sql("delete from stock_reservation where document_number = :document")
+                .param("document", documentNumber)
+                .update();
+    }
+
+    private void announce(Set<String> products) {
+        if (!products.isEmpty()) {
+            events.publishEvent(new StockArrived(products));
+        }
+    }
+}
