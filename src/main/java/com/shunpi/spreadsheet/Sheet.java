@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An uploaded table: a header in the first row with Chinese or English names in any order, and rows under it. Hidden rows
@@ -19,11 +20,13 @@ public final class Sheet {
     private final List<String> header;
     private final List<RawRow> raw;
     private final List<SheetRow> rows;
+    private final Set<String> columns;
 
-    private Sheet(List<String> header, List<RawRow> raw, List<SheetRow> rows) {
+    private Sheet(List<String> header, List<RawRow> raw, List<SheetRow> rows, Set<String> columns) {
         this.header = header;
         this.raw = raw;
         this.rows = rows;
+        this.columns = columns;
     }
 
     /**
@@ -53,12 +56,17 @@ public final class Sheet {
                 .map(cell -> PlainText.trimmed(cell.text()))
                 .map(name -> name == null ? "" : name)
                 .toList();
-        return new Sheet(header, body, rows);
+        return new Sheet(header, body, rows, Set.copyOf(positions.keySet()));
     }
 
     /** The rows that hold something, from the top. */
     public List<SheetRow> rows() {
         return rows;
+    }
+
+    /** Whether the header has the column; a file without one says nothing about it. */
+    public boolean has(String column) {
+        return columns.contains(column);
     }
 
     List<String> header() {
