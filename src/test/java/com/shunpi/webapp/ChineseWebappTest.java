@@ -36,7 +36,7 @@ class ChineseWebappTest {
     private static final Set<String> BRACKETED_WORDS = Set.of("<null>", "<undefined>");
 
     @ParameterizedTest
-    @ValueSource(strings = {"tasklist"})
+    @ValueSource(strings = {"tasklist", "admin", "welcome"})
     void everyKeyIsThereAndNoOther(String app) throws IOException {
         assertThat(texts(app, "zh").keySet())
                 .as("keys of %s/locales/zh.json", app)
@@ -44,7 +44,7 @@ class ChineseWebappTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tasklist"})
+    @ValueSource(strings = {"tasklist", "admin", "welcome"})
     void placeholdersAndTagsAreKept(String app) throws IOException {
         Map<String, String> chinese = texts(app, "zh");
         texts(app, "en").forEach((key, english) -> {
@@ -61,7 +61,7 @@ class ChineseWebappTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tasklist"})
+    @ValueSource(strings = {"tasklist", "admin", "welcome"})
     void everyTextIsTranslated(String app) throws IOException {
         Map<String, String> english = texts(app, "en");
         Map<String, String> untranslated = new TreeMap<>();
@@ -78,7 +78,7 @@ class ChineseWebappTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tasklist"})
+    @ValueSource(strings = {"tasklist", "admin", "welcome"})
     void datesAreWrittenTheChineseWay(String app) throws IOException {
         Map<String, String> texts = texts(app, "zh");
         assertThat(texts)
