@@ -76,6 +76,11 @@ public class MasterData {
         }
     }
 
+    /** Waits until no other transaction works with the customer, and keeps others waiting until this one ends. */
+    public void lock(String customerCode) {
+        customers.lock(customerCode);
+    }
+
     /** Blocks or frees a customer's account (F1); the caller checks who may. */
     public void block(String customerCode, boolean blocked) {
         customer(customerCode)

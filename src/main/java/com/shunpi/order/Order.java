@@ -454,6 +454,10 @@ class Order {
         return orderNumber;
     }
 
+    int version() {
+        return version == null ? 0 : version;
+    }
+
     String source() {
         return source;
     }
