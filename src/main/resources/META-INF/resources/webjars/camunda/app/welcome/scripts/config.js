@@ -1,0 +1,30 @@
+// Overrides the file of the same name in camunda-webapp-webjar.
+const preferred = navigator.languages?.[0] ?? navigator.language ?? '';
+const chinese = preferred.toLowerCase().startsWith('zh');
+
+// the shipped page says lang="en"; fonts, screen readers and camunda.css go by the real one
+document.documentElement.lang = chinese ? 'zh-CN' : 'en';
+
+export default {
+  app: {
+    vendor: chinese ? '顺批 · 销售审批' : 'Shunpi · Sales approvals',
+    name: chinese ? '首页' : 'Welcome'
+  },
+  locales: {
+    // only the primary subtag is matched: 'zh-CN' would never be chosen
+    availableLocales: ['zh', 'en'],
+    // The fallback is loaded beside the chosen locale, and whichever arrives last sets the date format, so it
+    // has to be the chosen one; browsers in other languages get English.
+    fallbackLocale: chinese ? 'zh' : 'en'
+  },
+  // LL, LLL … are spelled out per language in locales/*.json
+  dateFormat: {
+    monthName: 'MMMM',
+    day: 'DD',
+    abbr: 'lll',
+    normal: 'LLL',
+    long: 'LLLL',
+    short: 'LL'
+  },
+  disableWelcomeMessage: true
+};
