@@ -120,8 +120,8 @@ class CaseController {
                         ? null
                         : instance.getEndTime().toInstant(),
                 taken.stream()
-                        .map(decision -> entry(
-                                decision, names.computeIfAbsent(decision.actor(), directory::nameOf), prices))
+                        .map(decision ->
+                                entry(decision, names.computeIfAbsent(decision.actor(), directory::nameOf), prices))
                         .toList(),
                 instance == null ? List.of() : tasks(businessKey));
     }
