@@ -24,6 +24,6 @@ public final class Money {
     /** Whether a value that somebody typed fits: no more decimals than allowed and not out of range. */
     public static boolean fits(BigDecimal value, int decimals) {
         BigDecimal plain = value.stripTrailingZeros();
-        return plain.scale() <= decimals && plain.precision() - plain.scale() <= MAX_INTEGER_DIGITS;
+        return plain.scale() <= decimals && (long) plain.precision() - plain.scale() <= MAX_INTEGER_DIGITS;
     }
 }

@@ -1,5 +1,7 @@
 package com.shunpi.workflow;
 
+import java.util.Set;
+
 /** The groups of the sales department, as diagrams name them. */
 public final class Groups {
 
@@ -14,6 +16,9 @@ public final class Groups {
     public static final String PURCHASING = "purchasing";
     public static final String PROCESS_OWNER = "process-owner";
     public static final String ADMIN = "camunda-admin";
+
+    /** Who sees every queue and may hand a task to somebody else, but not do it for him. */
+    public static final Set<String> OVERSIGHT = Set.of(SALES_MANAGER, PROCESS_OWNER, ADMIN);
 
     private Groups() {}
 }

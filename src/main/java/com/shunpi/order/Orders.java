@@ -1,0 +1,34 @@
+package com.shunpi.order;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Query;
+
+interface Orders extends JpaRepository<Order, String> {
+
+    Optional<Order> findBySourceAndExternalNumber(String source, String externalNumber);
+
+    List<Order> findBySourceInAndExternalNumberIn(Collection<String> sources, Collection<String> externalNumbers);
+
+    /**
+     * Value of a customer's orders that are not billed yet: those released, and those received before the one in question
+     * (first come, first served on credit; F2). CNY.
+     */
+    @Query(
+            """
+            select coalesce(sum(o.amount), 0) from Order o
+            where o.customerCode = :customerCode and o.invoicedAt is null and o.orderNumber <> :orderNumber
+              and (o.status in (RELEASED, SHIPPED)
+                   or o.status in (IN_REVIEW, HELD)
+                      and (o.receivedAt < :receivedAt
+                           or o.receivedAt = :receivedAt and o.orderNumber < :orderNumber))
+            """)
+    BigDecimal unbilledBefore(String customerCode, String orderNumber, Instant receivedAt);
+
+    @Query("select o.orderNumber from Order o where o.customerCode = :customerCode and o.status = HELD")
+    List<String> heldOf(String customerCode);
+}

@@ -1,0 +1,47 @@
+package com.shunpi.shared;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Gives documents their numbers: kind, day in Shanghai, running number, e.g. {@code SO-20261122-0001}; unique, may have
+ * gaps (R6). Called before a transaction begins it holds its lock for an instant; called inside one, until that one ends.
+ */
+@Component
+public class DocumentNumbers {
+
+    private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyyMMdd");
+
+    private record Issued(LocalDate day, int last) {}
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    DocumentNumbers(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** @param prefix {@code SO}, {@code DV}, {@code SP}, {@code RT} or {@code CF} */
+    @Transactional
+    public String next(String prefix) {
+        jdbc.sql("update document_number set"
+                        + " last_number = case when issue_day >= :today then last_number + 1 else 1 end,"
+                        + " issue_day = case when issue_day >= :today then issue_day else :today end"
+                        + " where prefix = :prefix")
+                .param("today", LocalDate.now(clock.withZone(SHANGHAI)))
+                .param("prefix", prefix)
+                .update();
+        Issued issued = jdbc.sql("select issue_day, last_number from document_number where prefix = :prefix")
+                .param("prefix", prefix)
+                .query((rs, row) -> new Issued(rs.getObject(1, LocalDate.class), rs.getInt(2)))
+                .single();
+        return "%s-%s-%04d".formatted(prefix, DAY.format(issued.day()), issued.last());
+    }
+}

@@ -1,0 +1,41 @@
+package com.shunpi.workflow;
+
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.VariableScope;
+
+/**
+ * The variables every process of ours has: what a card in the queue shows, and the one word the gateways read. Nothing
+ * reads the first four back to decide anything.
+ */
+public final class CaseVariables {
+
+    public static final String DOCUMENT_NUMBER = "documentNumber";
+    public static final String CUSTOMER_NAME = "customerName";
+    /** CNY with two decimals, as text: an amount is never a floating-point number. */
+    public static final String AMOUNT = "amount";
+
+    public static final String URGENT = "urgent";
+    /** The answer the next gateway reads; written by our own code right before it. */
+    public static final String OUTCOME = "outcome";
+    /** Priority of the case's tasks, 50 = normal. */
+    public static final String PRIORITY = "priority";
+
+    private CaseVariables() {}
+
+    public static Map<String, Object> card(
+            String documentNumber, String customerName, BigDecimal amount, boolean urgent, int priority) {
+        Map<String, Object> card = new HashMap<>();
+        card.put(DOCUMENT_NUMBER, documentNumber);
+        card.put(CUSTOMER_NAME, customerName);
+        card.put(AMOUNT, amount.toPlainString());
+        card.put(URGENT, urgent);
+        card.put(PRIORITY, priority);
+        return card;
+    }
+
+    public static void outcome(VariableScope scope, String outcome) {
+        scope.setVariable(OUTCOME, outcome);
+    }
+}

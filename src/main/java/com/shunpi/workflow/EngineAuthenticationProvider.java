@@ -1,0 +1,52 @@
+package com.shunpi.workflow;
+
+import java.util.List;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.Group;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.stereotype.Component;
+
+/**
+ * Users, passwords and groups live in the engine's identity service. Its lock-out after wrong passwords counts every door,
+ * because every door asks here. The principal is the user id, the authorities are the group ids.
+ */
+@Component
+class EngineAuthenticationProvider implements AuthenticationProvider {
+
+    private final IdentityService identityService;
+
+    EngineAuthenticationProvider(IdentityService identityService) {
+        this.identityService = identityService;
+    }
+
+    @Override
+    public Authentication authenticate(Authentication login) {
+        String userId = login.getName();
+        // a locked user gets the same answer, so that nobody learns which accounts exist
+        if (!(login.getCredentials() instanceof String password) || !identityService.checkPassword(userId, password)) {
+            throw new BadCredentialsException("用户名或密码不正确，或账号已暂时锁定。");
+        }
+        return authenticated(userId);
+    }
+
+    @Override
+    public boolean supports(Class<?> type) {
+        return UsernamePasswordAuthenticationToken.class.isAssignableFrom(type);
+    }
+
+    /** The user with the groups he has now; null when there is no such user any more. */
+    Authentication authenticated(String userId) {
+        if (identityService.createUserQuery().userId(userId).count() == 0) {
+            return null;
+        }
+        List<String> groups = identityService.createGroupQuery().groupMember(userId).unlimitedList().stream()
+                .map(Group::getId)
+                .toList();
+        return UsernamePasswordAuthenticationToken.authenticated(
+                userId, null, AuthorityUtils.createAuthorityList(groups));
+    }
+}

@@ -1,0 +1,48 @@
+package com.shunpi.workflow;
+
+import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
+import org.camunda.bpm.spring.boot.starter.util.SpringBootProcessEnginePlugin;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the engine must be like for the rules to hold. It stands here and not in a properties file, so that no
+ * installation can turn it off by accident.
+ */
+@Component
+@Order(EngineSettings.AFTER_THE_STARTER)
+class EngineSettings extends SpringBootProcessEnginePlugin {
+
+    static final int AFTER_THE_STARTER = 1000;
+
+    private final ApplicationContext applicationContext;
+
+    EngineSettings(ApplicationContext applicationContext) {
+        this.applicationContext = applicationContext;
+    }
+
+    @Override
+    public void preInit(SpringProcessEngineConfiguration engine) {
+        engine.setAuthorizationEnabled(true);
+        // a revoke would have to be looked up for every check; we only ever grant
+        engine.setAuthorizationCheckRevokes("never");
+        engine.setResourceAuthorizationProvider(new NoAutomaticAuthorizations());
+        engine.setTenantCheckEnabled(false);
+
+        // CVE-2026-109432: the flags check the top level of a query alone, the expression manager does the rest
+        engine.setEnableExpressionsInAdhocQueries(false);
+        engine.setExpressionManager(new ScopedExpressionManager(applicationContext));
+
+        engine.setDeserializationTypeValidationEnabled(true);
+        engine.setJavaSerializationFormatEnabled(false);
+        engine.setEnablePasswordPolicy(true);
+        // group names are kebab-case, which the default pattern refuses
+        engine.setGeneralResourceWhitelistPattern("[a-zA-Z0-9-]+");
+
+        // a BPMN error nobody catches must not end a case silently
+        engine.setEnableExceptionsAfterUnhandledBpmnError(true);
+        // the record of who did it needs the user in every log entry
+        engine.setRestrictUserOperationLogToAuthenticatedUsers(true);
+    }
+}

@@ -1,0 +1,98 @@
+package com.shunpi.workflow;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
+
+/** The process owners' folder: {@code processes/} and {@code forms/} below a root on the classpath or the disk. */
+final class ModelFolder {
+
+    private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
+
+    private final String root;
+    private final PathMatchingResourcePatternResolver resolver = new PathMatchingResourcePatternResolver();
+
+    /** @param root {@code classpath:} or a folder such as {@code file:/etc/shunpi/} */
+    ModelFolder(String root) {
+        this.root = root.endsWith(":") || root.endsWith("/") ? root : root + "/";
+    }
+
+    /** Every process in the folder, by key. A diagram that is no XML is there as well, alone: the rules name its fault. */
+    List<ProcessModel> processes() {
+        SortedMap<String, byte[]> diagrams = read("processes/", "*.bpmn");
+        SortedMap<String, byte[]> tables = read("processes/", "*.dmn");
+        SortedMap<String, byte[]> forms = read("forms/", "**/*.*");
+        return diagrams.keySet().stream()
+                .map(name -> process(name, diagrams.get(name), tables, forms))
+                .toList();
+    }
+
+    private static ProcessModel process(
+            String diagram, byte[] content, Map<String, byte[]> tables, SortedMap<String, byte[]> forms) {
+        String key = diagram.substring("processes/".length(), diagram.length() - ".bpmn".length());
+        Set<String> decisions = attributes(content, "businessRuleTask", CAMUNDA, "decisionRef");
+        SortedMap<String, byte[]> files = new TreeMap<>(Map.of(diagram, content));
+        tables.forEach((name, table) -> {
+            if (attributes(table, "decision", null, "id").stream().anyMatch(decisions::contains)) {
+                files.put(name, table);
+            }
+        });
+        files.putAll(forms.subMap("forms/" + key + "/", "forms/" + key + "0"));
+        return new ProcessModel(key, files);
+    }
+
+    /** File contents by canonical name, which stays the same however the application is packaged. */
+    private SortedMap<String, byte[]> read(String folder, String pattern) {
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        try {
+            if (!resolver.getResource(root + folder).exists()) {
+                return files;
+            }
+            for (Resource resource : resolver.getResources(root + folder + pattern)) {
+                String url = resource.getURL().toString();
+                files.put(url.substring(url.lastIndexOf("/" + folder) + 1), resource.getContentAsByteArray());
+            }
+            return files;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the models below " + root, e);
+        }
+    }
+
+    private static Set<String> attributes(byte[] xml, String element, String namespace, String attribute) {
+        Set<String> values = new TreeSet<>();
+        try {
+            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+            factory.setNamespaceAware(true);
+            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            var builder = factory.newDocumentBuilder();
+            builder.setErrorHandler(null);
+            Document document = builder.parse(new ByteArrayInputStream(xml));
+            NodeList found = document.getElementsByTagNameNS("*", element);
+            for (int i = 0; i < found.getLength(); i++) {
+                String value = ((Element) found.item(i)).getAttributeNS(namespace, attribute);
+                if (!value.isEmpty()) {
+                    values.add(value);
+                }
+            }
+        } catch (SAXException e) {
+            return Set.of();
+        } catch (ParserConfigurationException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return values;
+    }
+}
