@@ -42,8 +42,14 @@ const parts = {
   ]
 };
 
+const groups = {
+  'sales-assistant': say('销售助理', 'sales assistants'), 'sales-rep': say('业务员', 'sales reps'),
+  'sales-manager': say('销售经理', 'sales manager'), 'sales-director': say('销售总监', 'sales director'),
+  'general-manager': say('总经理', 'general manager'), finance: say('财务', 'finance'), warehouse: say('仓库', 'warehouse')
+};
+
 function waitingFor(task) {
-  const who = task.assignee ?? (task.groups ?? []).join('、');
+  const who = task.assignee ?? (task.groups ?? []).map((group) => groups[group] ?? group).join('、');
   const late = task.due && new Date(task.due) < new Date();
   return [who, task.due && h('span', { class: 'sp-code' }, say('期限 ', 'due '), moment(task.due)), late && badge(say('超期', 'late'), 'fault')].filter(Boolean);
 }

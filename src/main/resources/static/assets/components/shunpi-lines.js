@@ -9,6 +9,13 @@ const labels = {
   unitPrice: say('单价', 'Unit price')
 };
 
+const readable = { productCode: /./, quantity: /^[1-9]\d*$/, unitPrice: /^\d+(\.\d{1,4})?$/ };
+
+const isBlank = (line) => columns.every((name) => line[name] === '');
+
+/** Whether a line has a product, a quantity and a price. */
+export const isComplete = (line) => columns.every((name) => readable[name].test(line[name]));
+
 /**
  * An order's lines to be typed, searched, or pasted from a spreadsheet. `value` is a list of
  * `{productCode, quantity, unitPrice}`, all texts; rows left empty are not in it. An `input` event tells of each change.
@@ -44,7 +51,7 @@ class ShunpiLines extends HTMLElement {
   }
 
   get value() {
-    return this.#filled().map(({ inputs }) => Object.fromEntries(columns.map((name) => [name, inputs[name].value.trim()])));
+    return this.#filled().map((row) => row.value);
   }
 
   set value(lines) {
@@ -56,35 +63,40 @@ class ShunpiLines extends HTMLElement {
     }
   }
 
-  /** Whether there is a line, and every line has a product, a quantity and a price. */
-  get complete() {
+  /** What has to be filled in before the lines can be sent, for people. */
+  get missing() {
     const lines = this.value;
-    return lines.length > 0 && lines.every(({ productCode, quantity, unitPrice }) =>
-      productCode && /^[1-9]\d*$/.test(quantity) && /^\d+(\.\d{1,4})?$/.test(unitPrice));
+    if (lines.length === 0) {
+      return [say('至少一行产品', 'at least one line')];
+    }
+    return this.#rows.flatMap((row, index) => {
+      const line = row.value;
+      const lacking = isBlank(line) ? [] : columns.filter((name) => !readable[name].test(line[name]));
+      return lacking.length === 0 ? [] : [say(`第 ${index + 1} 行`, `line ${index + 1}`) + ' ' + lacking.map((name) => labels[name]).join(say('、', ', '))];
+    });
   }
 
   /**
    * Shows what the server says about the lines.
    *
    * @param checked `{lines, amount}` of the preview
-   * @param faults list of `{field, message}`, those of lines with fields like `lines[2].quantity`
+   * @param faults list of `{field, message}` with fields like `lines[2].quantity`
+   * @param positions which of `value` each line of the preview is
    */
-  show(checked, faults) {
-    const known = new Map((checked.lines ?? []).map((line) => [line.productCode, line]));
-    const sameLines = checked.lines?.length === this.#filled().length;
+  show(checked, faults, positions) {
     this.#rows.forEach((row) => row.clear());
-    this.#filled().forEach((row, index) => {
-      const code = row.inputs.productCode.value.trim();
-      row.show(sameLines ? checked.lines[index] : known.get(code));
+    const filled = this.#filled();
+    positions.forEach((position, index) => {
+      filled[position].show(checked.lines?.[index]);
       for (const name of columns) {
-        row.fault(name, faults.find(({ field }) => field === `lines[${index}].${name}`)?.message);
+        filled[position].fault(name, faults.find(({ field }) => field === `lines[${index}].${name}`)?.message);
       }
     });
     this.#foot.textContent = amount(checked.amount) ?? '';
   }
 
   #filled() {
-    return this.#rows.filter(({ inputs }) => columns.some((name) => inputs[name].value.trim() !== ''));
+    return this.#rows.filter((row) => !isBlank(row.value));
   }
 
   #add() {
@@ -174,6 +186,7 @@ class Row {
         product.discontinued && badge(say('停产', 'discontinued'), 'fault')
       ],
       choose: (product) => {
+        this.found = { productCode: product.code, productName: product.name, ...product };
         this.inputs.productCode.value = product.code;
         this.inputs.productCode.dispatchEvent(new Event('input', { bubbles: true }));
         this.inputs.quantity.focus();
@@ -181,8 +194,13 @@ class Row {
     });
   }
 
+  get value() {
+    return Object.fromEntries(columns.map((name) => [name, this.inputs[name].value.trim()]));
+  }
+
   clear() {
-    this.show(undefined);
+    // what the search found is worth showing until the line is complete
+    this.show(this.found?.productCode === this.value.productCode ? this.found : undefined);
     columns.forEach((name) => this.fault(name));
   }
 

@@ -3,7 +3,7 @@ import { badge, chinese, failure, grade, h, notice, say, terms } from './dom.js'
 import { searchable } from './search.js';
 import { customerCard } from './shunpi-customer.js';
 import { holdsList } from './shunpi-holds.js';
-import './shunpi-lines.js';
+import { isComplete } from './shunpi-lines.js';
 
 const PAUSE = 400;
 
@@ -31,6 +31,8 @@ class ShunpiOrderEditor extends HTMLElement {
   #customer;
   #outcome;
   #before;
+  #draft;
+  #faulty = false;
   #filledIn = {};
   // one number per opened form, so that sending twice stays one order (R6)
   #ownNumber = ownNumber();
@@ -42,6 +44,8 @@ class ShunpiOrderEditor extends HTMLElement {
       this.#draw();
     }
     this.#load();
+    // whoever listens has come by then
+    setTimeout(() => this.#check());
   }
 
   static observedAttributes = ['number'];
@@ -76,7 +80,15 @@ class ShunpiOrderEditor extends HTMLElement {
   }
 
   get complete() {
-    return this.value.customerCode !== null && this.#lines.complete;
+    return this.#missing().length === 0 && !this.#faulty;
+  }
+
+  /** Goes on with what its user typed before; nothing when there is nothing. */
+  restore(draft) {
+    if (draft) {
+      this.#draft = draft;
+      this.value = draft;
+    }
   }
 
   /** What is different from the order as it was, as `{label, from, to}` (R11). */
@@ -100,7 +112,7 @@ class ShunpiOrderEditor extends HTMLElement {
   edit(order) {
     this.#before = order;
     this.#inputs.externalNumber.readOnly = true;
-    this.value = order;
+    this.value = this.#draft ?? order;
   }
 
   #draw() {
@@ -164,39 +176,53 @@ class ShunpiOrderEditor extends HTMLElement {
     this.#inputs.requiredDate.focus();
   }
 
+  /** What has to be filled in before the order can be sent, for people. */
+  #missing() {
+    const customer = this.value.customerCode === null ? [fields[0].label] : [];
+    return [...customer, ...this.#lines.missing];
+  }
+
+  /** Asks the server about what can be read already: an unfinished line is no fault yet. */
   async #check() {
     const call = ++this.#latest;
-    const order = this.value;
-    this.#tell();
-    if (order.customerCode === null && order.lines.length === 0) {
-      this.#show({ faults: [], lines: [] });
-      return;
-    }
-    let checked;
-    try {
-      checked = await post('api/orders/preview', order);
-    } catch (error) {
-      checked = { faults: error.faults, lines: [], error };
+    const { positions, order } = this.#readable();
+    let checked = {};
+    if (order.customerCode !== null && order.lines.length > 0) {
+      try {
+        checked = await post('api/orders/preview', order);
+      } catch (error) {
+        checked = { faults: error.faults, error };
+      }
     }
     if (call === this.#latest) {
-      this.#show(checked);
+      this.#show(checked, positions);
       this.#tell();
     }
   }
 
-  #show(checked) {
+  #readable() {
+    const order = this.value;
+    const positions = [...order.lines.keys()].filter((index) => isComplete(order.lines[index]));
+    return { positions, order: { ...order, lines: positions.map((index) => order.lines[index]) } };
+  }
+
+  #show(checked, positions) {
     const faults = checked.faults ?? [];
-    const elsewhere = faults.filter(({ field }) => !(field in this.#faults) && !/^lines\[\d+\]\.\w+$/.test(field ?? ''));
+    const isLine = ({ field }) => /^lines\[\d+\]\.\w+$/.test(field ?? '');
+    const elsewhere = faults.filter((fault) => !(fault.field in this.#faults) && !isLine(fault));
+    const missing = this.#missing();
+    this.#faulty = faults.length > 0;
     Object.entries(this.#faults).forEach(([name, element]) => {
       element.textContent = faults.filter(({ field }) => field === name).map(({ message }) => message).join('');
       this.#inputs[name].setAttribute('aria-invalid', String(element.textContent !== ''));
     });
-    this.#lines.show(checked, faults);
+    this.#lines.show(checked, faults.filter(isLine), positions);
     this.#customer.replaceChildren(...(checked.customer ? [customerCard(checked.customer, checked.amount)] : []));
     this.#outcome.replaceChildren(
       ...elsewhere.map(({ message }) => notice('warning', message)),
-      ...(checked.error && faults.length === 0 ? [failure(checked.error)] : []),
-      ...(checked.holds && faults.length === 0 ? [this.#holds(checked.holds)] : []),
+      ...(checked.error && !this.#faulty ? [failure(checked.error)] : []),
+      ...(missing.length > 0 ? [notice('plain', say('还需填写：', 'Still missing: '), missing.join(say('；', '; ')))] : []),
+      ...(checked.holds && missing.length === 0 ? [this.#holds(checked.holds)] : []),
       ...this.#changes()
     );
   }
@@ -205,7 +231,7 @@ class ShunpiOrderEditor extends HTMLElement {
     return h(
       'div',
       {},
-      holds.length > 0 && h('p', { class: 'sp-hint' }, say('可以提交。提交后会因以下原因冻结或退回，由相应的人处理：', 'May be sent. It will be held for these reasons:')),
+      holds.length > 0 && h('p', { class: 'sp-hint' }, say('可以提交；提交后会遇到以下情况，由相应的人处理：', 'May be sent; these reasons will hold it:')),
       holdsList(holds, say('可以提交，没有冻结原因。', 'May be sent; nothing holds it.'))
     );
   }
