@@ -1,13 +1,7 @@
 package com.shunpi.workflow;
 
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.ApplicationPath;
-import java.io.IOException;
 import org.camunda.bpm.engine.rest.impl.CamundaRestResources;
 import org.camunda.bpm.engine.rest.impl.NamedProcessEngineRestServiceImpl;
 import org.camunda.bpm.spring.boot.starter.rest.CamundaJerseyResourceConfig;
@@ -19,7 +13,6 @@ import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /** The engine's REST API, once by itself and once below the web applications, with our words for a refusal. */
 @Configuration(proxyBeanMethods = false)
@@ -44,12 +37,11 @@ class EngineRestConfiguration {
         };
     }
 
-    /** A list without an end is refused by the engine; whoever names none gets the longest that is allowed. */
+    /** For people alone: the engine's own limit would count for our services as well. */
     @Bean
-    FilterRegistrationBean<OncePerRequestFilter> longestList(
-            @Value("${camunda.bpm.generic-properties.properties.queryMaxResultsLimit}") int limit) {
-        var registration = new FilterRegistrationBean<OncePerRequestFilter>(new LongestList(limit));
-        registration.addUrlPatterns("/engine-rest/*");
+    FilterRegistrationBean<LongestListFilter> longestList(@Value("${shunpi.longest-list}") int limit) {
+        var registration = new FilterRegistrationBean<>(new LongestListFilter(limit));
+        registration.addUrlPatterns("/engine-rest/*", "/camunda/api/*");
         return registration;
     }
 
@@ -63,34 +55,6 @@ class EngineRestConfiguration {
         @Override
         protected void registerAdditionalResources() {
             withOurWords(this);
-        }
-    }
-
-    private static final class LongestList extends OncePerRequestFilter {
-
-        private final int limit;
-
-        LongestList(int limit) {
-            this.limit = limit;
-        }
-
-        @Override
-        protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-                throws ServletException, IOException {
-            String query = request.getQueryString();
-            if (query != null && query.contains("maxResults=")) {
-                chain.doFilter(request, response);
-                return;
-            }
-            String limited = (query == null || query.isEmpty() ? "" : query + "&") + "maxResults=" + limit;
-            chain.doFilter(
-                    new HttpServletRequestWrapper(request) {
-                        @Override
-                        public String getQueryString() {
-                            return limited;
-                        }
-                    },
-                    response);
         }
     }
 }

@@ -71,7 +71,7 @@ final class TaskGuards extends AbstractBpmnParseListener {
                 .getReadOnlyIdentityProvider()
                 .createGroupQuery()
                 .groupMember(assignee)
-                .unlimitedList()
+                .list()
                 .stream()
                 .map(Group::getId)
                 .toList();

@@ -298,7 +298,8 @@ class UserCommandGuardTest {
     void aProcessIsStartedByItsStartersWithoutANumberOfTheirOwn() {
         String start = "/engine-rest/process-definition/key/guarded/start";
         String order = "\"variables\":{\"order\":{\"type\":\"Json\",\"value\":\"{\\\"lines\\\":[]}\"}}";
-        assertThat(rep.post(start, "{" + order + "}").statusCode()).isEqualTo(403);
+        assertThat(rep.post(start, "{" + order + "}"))
+                .satisfies(a -> assertThat(a.statusCode()).as(a.body()).isEqualTo(403));
         assertThat(admin.post(start, "{" + order + "}").statusCode()).isEqualTo(403);
         assertThat(assistant
                         .post(start, "{\"businessKey\":\"SO-1\"," + order + "}")
