@@ -15,14 +15,18 @@ class OrderDeadlines {
     }
 
     public Date replyReminderAt(DelegateExecution execution) {
-        return Date.from(orders.replyReminderAt(execution.getProcessBusinessKey()));
+        return Date.from(orders.replyReminderAt(order(execution)));
     }
 
     public Date replyBy(DelegateExecution execution) {
-        return Date.from(orders.replyBy(execution.getProcessBusinessKey()));
+        return Date.from(orders.replyBy(order(execution)));
+    }
+
+    private Order order(DelegateExecution execution) {
+        return orders.order(execution.getProcessBusinessKey());
     }
 
     public Date shipBy(DelegateExecution execution) {
-        return Date.from(orders.shipBy(execution.getProcessBusinessKey()));
+        return Date.from(OrderService.shipBy(order(execution)));
     }
 }

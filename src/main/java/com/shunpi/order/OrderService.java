@@ -435,24 +435,17 @@ class OrderService {
     }
 
     /** The last moment to answer the customer (R2): calendar hours after receipt. */
-    @Transactional(readOnly = true)
-    Instant replyBy(String orderNumber) {
-        return order(orderNumber).receivedAt().plus(settings.replyLimit());
+    Instant replyBy(Order order) {
+        return order.receivedAt().plus(settings.replyLimit());
     }
 
-    @Transactional(readOnly = true)
-    Instant replyReminderAt(String orderNumber) {
-        return order(orderNumber).receivedAt().plus(settings.replyReminder());
+    Instant replyReminderAt(Order order) {
+        return order.receivedAt().plus(settings.replyReminder());
     }
 
     /** The end of the last day to ship (R8), Asia/Shanghai. */
-    @Transactional(readOnly = true)
-    Instant shipBy(String orderNumber) {
-        return order(orderNumber)
-                .shipBy()
-                .plusDays(1)
-                .atStartOfDay(WorkingDays.ZONE)
-                .toInstant();
+    static Instant shipBy(Order order) {
+        return order.shipBy().plusDays(1).atStartOfDay(WorkingDays.ZONE).toInstant();
     }
 
     LocalDate today() {
