@@ -33,7 +33,9 @@ class Shortages {
     }
 
     void clear(String orderNumber) {
-        jdbc.sql("delete from shortage where order_number = ?").param(orderNumber).update();
+        jdbc.sql("delete from shortage where order_number = ?")
+                .param(orderNumber)
+                .update();
     }
 
     /** The orders that wait for one of these products: priority orders first, then by grade, then by time (R3, R12). */
