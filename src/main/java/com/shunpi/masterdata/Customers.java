@@ -11,4 +11,7 @@ interface Customers extends JpaRepository<Customer, String> {
             "select c from Customer c where lower(c.code) like :pattern escape '!' or lower(c.name) like :pattern escape '!'"
                     + " order by c.code")
     List<Customer> search(String pattern, Limit limit);
+
+    @Query(value = "select code from customer where code = :code for update", nativeQuery = true)
+    String lock(String code);
 }

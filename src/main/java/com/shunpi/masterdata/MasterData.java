@@ -116,6 +116,11 @@ public class MasterData {
         return products.search(pattern(words), Limit.of(max));
     }
 
+    /** Waits until no other transaction works with the customer, and keeps others waiting until this one ends. */
+    public void lock(String customerCode) {
+        customers.lock(customerCode);
+    }
+
     /** Blocks or frees a customer's account (F1); the caller checks who may. */
     public void block(String customerCode, boolean blocked) {
         customer(customerCode)

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -30,6 +31,17 @@ class Shortages {
                                 + " values (?, ?, ?, ?, ?)")
                 .params(orderNumber, product, quantity, promised, OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
                 .update());
+    }
+
+    /** Units missing for an order, by product code. */
+    Map<String, Integer> of(String orderNumber) {
+        return jdbc
+                .sql("select product_code, quantity from shortage where order_number = ? order by product_code")
+                .param(orderNumber)
+                .query((rs, row) -> Map.entry(rs.getString(1), rs.getInt(2)))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     void clear(String orderNumber) {

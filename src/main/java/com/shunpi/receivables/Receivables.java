@@ -90,11 +90,17 @@ public class Receivables {
         return invoices.findByOrderNumber(orderNumber);
     }
 
+    /** Refuses an invoice number that is taken. */
+    @Transactional(readOnly = true)
+    public void mustBeFree(String invoiceNumber) {
+        if (invoices.existsById(invoiceNumber)) {
+            throw RefusedException.conflict("发票号 " + invoiceNumber + " 已存在。");
+        }
+    }
+
     /** Issues an invoice; a number that exists is refused. */
     public void issue(Invoice.Facts facts) {
-        if (invoices.existsById(facts.invoiceNumber())) {
-            throw RefusedException.conflict("发票号 " + facts.invoiceNumber() + " 已存在。");
-        }
+        mustBeFree(facts.invoiceNumber());
         invoices.saveAndFlush(new Invoice(facts));
     }
 
