@@ -38,20 +38,22 @@ class MasterDataApiTest {
 
     @BeforeEach
     void data() {
-        masterData.saveCustomers(List.of(new Customer.Facts(
-                "MA_100%",
-                "百分之一百公司",
-                Grade.A,
-                new BigDecimal("0.8000"),
-                PaymentTerms.CREDIT,
-                new BigDecimal("1000.00"),
-                30,
-                "王",
-                "021-5550-0000",
-                "wang@example.com",
-                "虚业路 1 号",
-                "rep1",
-                "华东")));
+        masterData.saveCustomers(Stream.of("MA_100%", "MA-BLOCK")
+                .map(code -> new Customer.Facts(
+                        code,
+                        code.contains("%") ? "百分之一百公司" : "冻结公司",
+                        Grade.A,
+                        new BigDecimal("0.8000"),
+                        PaymentTerms.CREDIT,
+                        new BigDecimal("1000.00"),
+                        30,
+                        "王",
+                        "021-5550-0000",
+                        "wang@example.com",
+                        "虚业路 1 号",
+                        "rep1",
+                        "华东"))
+                .toList());
         if (masterData.products(List.of("MA-P1")).isEmpty()) {
             masterData.saveProducts(List.of(
                     new Product.Facts(
@@ -141,7 +143,7 @@ class MasterDataApiTest {
     @ValueSource(strings = {"assistant1", "rep1", "manager", "gm", "warehouse1", "admin"})
     void anAccountIsBlockedByFinanceOrDirectorAlone(String user) throws Exception {
         for (String action : List.of("block", "unblock")) {
-            mvc.perform(post("/api/customers/MA_100%/" + action).with(httpBasic(user, "demo")))
+            mvc.perform(post("/api/customers/MA-BLOCK/" + action).with(httpBasic(user, "demo")))
                     .andExpect(status().isForbidden());
         }
     }
@@ -150,13 +152,13 @@ class MasterDataApiTest {
     void anAccountIsBlockedAndFreed() throws Exception {
         mvc.perform(post("/api/customers/NOBODY/block").with(httpBasic("director", "demo")))
                 .andExpect(status().isNotFound());
-        mvc.perform(post("/api/customers/{code}/block", "MA_100%").with(httpBasic("finance1", "demo")))
+        mvc.perform(post("/api/customers/MA-BLOCK/block").with(httpBasic("finance1", "demo")))
                 .andExpect(status().isNoContent());
-        assertThat(masterData.customer("MA_100%"))
+        assertThat(masterData.customer("MA-BLOCK"))
                 .hasValueSatisfying(c -> assertThat(c.isBlocked()).isTrue());
-        mvc.perform(post("/api/customers/{code}/unblock", "MA_100%").with(httpBasic("director", "demo")))
+        mvc.perform(post("/api/customers/MA-BLOCK/unblock").with(httpBasic("director", "demo")))
                 .andExpect(status().isNoContent());
-        assertThat(masterData.customer("MA_100%"))
+        assertThat(masterData.customer("MA-BLOCK"))
                 .hasValueSatisfying(c -> assertThat(c.isBlocked()).isFalse());
     }
 
