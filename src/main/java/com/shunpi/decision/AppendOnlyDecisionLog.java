@@ -31,8 +31,8 @@ class AppendOnlyDecisionLog implements DecisionLog {
 
     @Override
     @Transactional(readOnly = true)
-    public List<Decision> of(String caseNumber) {
-        return records.findByCaseNumberOrderById(caseNumber).stream()
+    public List<Decision> of(String number) {
+        return records.about(number).stream()
                 .map(row -> row.toDecision(FactsJson.read(row.facts())))
                 .toList();
     }

@@ -7,6 +7,8 @@ import java.util.Map;
  * One decision of one person (A1).
  *
  * @param caseNumber the business key of the case, e.g. {@code SO-20261122-0001}
+ * @param documentNumber the document it is about: the case's own number, or for a verification or a special price the
+ *     number of the order
  * @param process the process key, e.g. {@code order-review}
  * @param processVersion definition version and version tag the case runs in, e.g. {@code 3 (1.0)}; null outside a process
  * @param step the element id of the task, e.g. {@code userTask_reviewOrder}; for an API action its name
@@ -20,6 +22,7 @@ import java.util.Map;
  */
 public record Decision(
         String caseNumber,
+        String documentNumber,
         String process,
         String processVersion,
         String step,

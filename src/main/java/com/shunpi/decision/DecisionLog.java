@@ -8,6 +8,6 @@ public interface DecisionLog {
     /** Adds a decision in the caller's transaction, so that it stands or falls with its effect. */
     void append(Decision decision);
 
-    /** The decisions of a case, oldest first. */
-    List<Decision> of(String caseNumber);
+    /** The decisions of a case and of the cases about its document, oldest first. */
+    List<Decision> of(String number);
 }

@@ -20,6 +20,7 @@ class DecisionRecord {
     private Long id;
 
     private String caseNumber;
+    private String documentNumber;
     private String process;
     private String processVersion;
     private String step;
@@ -35,6 +36,7 @@ class DecisionRecord {
 
     DecisionRecord(Decision decision, String facts) {
         caseNumber = decision.caseNumber();
+        documentNumber = decision.documentNumber();
         process = decision.process();
         processVersion = decision.processVersion();
         step = decision.step();
@@ -54,6 +56,7 @@ class DecisionRecord {
     Decision toDecision(Map<String, ?> readFacts) {
         return new Decision(
                 caseNumber,
+                documentNumber,
                 process,
                 processVersion,
                 step,

@@ -79,6 +79,24 @@ public class Customer {
         region = facts.region();
     }
 
+    /** What is known now, as an import would say it. */
+    Facts facts() {
+        return new Facts(
+                code,
+                name,
+                grade,
+                discount,
+                paymentTerms,
+                creditLimit,
+                creditDays,
+                contact,
+                phone,
+                email,
+                address,
+                salesRep,
+                region);
+    }
+
     /** A blocked account puts every order of the customer on hold (F1). */
     void block(boolean blocked) {
         this.blocked = blocked;

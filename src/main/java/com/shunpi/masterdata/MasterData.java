@@ -1,12 +1,16 @@
 package com.shunpi.masterdata;
 
+import com.shunpi.intake.ImportResult.Status;
 import com.shunpi.shared.RefusedException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -42,38 +46,79 @@ public class MasterData {
         return products.findAllById(codes).stream().collect(Collectors.toMap(Product::code, Function.identity()));
     }
 
-    /** Keeps new customers and takes over the facts of known ones. */
-    public void saveCustomers(List<Customer.Facts> all) {
+    /** Keeps new customers and takes over the facts of known ones, each code once; says what became of each, by code. */
+    public Map<String, Status> saveCustomers(List<Customer.Facts> all) {
         Map<String, Customer> known =
                 customers(all.stream().map(Customer.Facts::code).toList());
+        Map<String, Status> outcome = new HashMap<>();
         for (Customer.Facts facts : all) {
             Customer customer = known.get(facts.code());
             if (customer == null) {
-                known.put(facts.code(), customers.save(new Customer(facts)));
+                customers.save(new Customer(facts));
+                outcome.put(facts.code(), Status.ACCEPTED);
+            } else if (customer.facts().equals(facts)) {
+                outcome.put(facts.code(), Status.DUPLICATE);
             } else {
                 customer.update(facts);
+                outcome.put(facts.code(), Status.UPDATED);
             }
         }
+        return outcome;
     }
 
     /**
-     * Keeps new products and takes over the facts of known ones. A count below what orders have reserved is refused as a
-     * conflict (R13).
+     * Keeps new products and takes over the facts of known ones, each code once; says what became of each, by code. A product whose stock
+     * would fall below what orders have reserved is left as it is and answered as rejected (R13).
      */
-    public void saveProducts(List<Product.Facts> all) {
+    public Map<String, Status> saveProducts(List<Product.Facts> all) {
+        // locked before they are read, so that the stock seen is the stock that is
+        Map<String, Stock.Level> levels =
+                stock.lock(all.stream().map(Product.Facts::code).toList());
         Map<String, Product> known =
                 products(all.stream().map(Product.Facts::code).toList());
+        Map<String, Integer> counted = new HashMap<>();
+        Map<String, Status> outcome = new HashMap<>();
         for (Product.Facts facts : all) {
             Product product = known.get(facts.code());
             if (product == null) {
-                known.put(facts.code(), products.save(new Product(facts)));
-            } else {
-                product.update(facts);
-                if (product.stock() != facts.stock()) {
-                    stock.count(facts.code(), facts.stock());
-                }
+                products.save(new Product(facts));
+                outcome.put(facts.code(), Status.ACCEPTED);
+                continue;
             }
+            Stock.Level level = levels.get(facts.code());
+            if (level != null && facts.stock() < level.reserved()) {
+                outcome.put(facts.code(), Status.REJECTED);
+                continue;
+            }
+            boolean moved = level != null && level.stock() != facts.stock();
+            boolean changed = !product.facts().equals(facts.withStock(product.stock()));
+            if (changed) {
+                product.update(facts);
+            }
+            if (moved) {
+                counted.put(facts.code(), facts.stock());
+            }
+            outcome.put(facts.code(), changed || moved ? Status.UPDATED : Status.DUPLICATE);
         }
+        stock.count(counted, levels);
+        return outcome;
+    }
+
+    /** Up to {@code max} customers whose code or name contains the words, by code. */
+    @Transactional(readOnly = true)
+    public List<Customer> findCustomers(String words, int max) {
+        return customers.search(pattern(words), Limit.of(max));
+    }
+
+    /** Up to {@code max} products whose code, name or model contains the words, by code. */
+    @Transactional(readOnly = true)
+    public List<Product> findProducts(String words, int max) {
+        return products.search(pattern(words), Limit.of(max));
+    }
+
+    /** Waits until no other transaction works with the customer, and keeps others waiting until this one ends. */
+    public void lock(String customerCode) {
+        customers.lock(customerCode);
     }
 
     /** Blocks or frees a customer's account (F1); the caller checks who may. */
@@ -81,5 +126,10 @@ public class MasterData {
         customer(customerCode)
                 .orElseThrow(() -> RefusedException.notFound("没有客户 " + customerCode + "。"))
                 .block(blocked);
+    }
+
+    private static String pattern(String words) {
+        String plain = words == null ? "" : words.strip().toLowerCase(Locale.ROOT);
+        return "%" + plain.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
     }
 }

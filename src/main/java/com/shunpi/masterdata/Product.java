@@ -24,7 +24,12 @@ public class Product {
             BigDecimal listPrice,
             BigDecimal costPrice,
             int stock,
-            boolean discontinued) {}
+            boolean discontinued) {
+
+        Facts withStock(int units) {
+            return new Facts(code, name, model, listPrice, costPrice, units, discontinued);
+        }
+    }
 
     @Id
     private String code;
@@ -61,6 +66,11 @@ public class Product {
         listPrice = facts.listPrice();
         costPrice = facts.costPrice();
         discontinued = facts.discontinued();
+    }
+
+    /** What is known now, as an import would say it. */
+    Facts facts() {
+        return new Facts(code, name, model, listPrice, costPrice, stock, discontinued);
     }
 
     public String code() {

@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -22,11 +23,21 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.REQUIRED)
 public class Stock {
 
+    /**
+     * How much of a product there is.
+     *
+     * @param stock units in the warehouse, reserved ones included
+     * @param reserved units that documents hold
+     */
+    record Level(int stock, int reserved) {}
+
     private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
     private final ApplicationEventPublisher events;
 
-    Stock(JdbcClient jdbc, ApplicationEventPublisher events) {
+    Stock(JdbcClient jdbc, JdbcTemplate batches, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.batches = batches;
         this.events = events;
     }
 
@@ -119,17 +130,39 @@ public class Stock {
 
     /** The stock was counted: it is so many units now. Less than what orders hold is refused. */
     public void count(String productCode, int stock) {
-        int before = lockAndReadAvailable(productCode);
-        int rows = jdbc.sql("update product set stock = :stock where code = :product and reserved <= :stock")
-                .param("stock", stock)
-                .param("product", productCode)
-                .update();
-        if (rows == 0) {
+        Map<String, Level> before = lock(Set.of(productCode));
+        Level level = before.get(productCode);
+        if (level == null || stock < level.reserved()) {
             throw RefusedException.conflict("产品 " + productCode + " 的库存 " + stock + " 少于订单已预留的数量。");
         }
-        if (lockAndReadAvailable(productCode) > before) {
-            announce(Set.of(productCode));
+        count(Map.of(productCode, stock), before);
+    }
+
+    /** What there is of each product; unknown ones are left out. Nobody else changes it before the transaction ends. */
+    Map<String, Level> lock(Collection<String> productCodes) {
+        if (productCodes.isEmpty()) {
+            return Map.of();
         }
+        return jdbc
+                .sql("select code, stock, reserved from product where code in (:codes) order by code for update")
+                .param("codes", productCodes)
+                .query((rs, row) -> Map.entry(rs.getString(1), new Level(rs.getInt(2), rs.getInt(3))))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Sets the units of locked products, all in one batch. The caller has seen to it that none falls below its reserved units. */
+    void count(Map<String, Integer> counted, Map<String, Level> locked) {
+        batches.batchUpdate(
+                "update product set stock = ? where code = ?",
+                counted.entrySet().stream()
+                        .map(count -> new Object[] {count.getValue(), count.getKey()})
+                        .toList());
+        announce(counted.entrySet().stream()
+                .filter(count -> count.getValue() > locked.get(count.getKey()).stock())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet()));
     }
 
     /** Units that no order holds, by product code, read from the table itself. */

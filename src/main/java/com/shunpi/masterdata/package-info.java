@@ -1,5 +1,5 @@
 /** Customers, products, the price book and the stock, and their import from spreadsheets. */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Master data",
-        allowedDependencies = {"shared", "workflow"})
+        allowedDependencies = {"shared", "workflow", "spreadsheet", "intake"})
 package com.shunpi.masterdata;

@@ -205,6 +205,9 @@ class Order {
      * date (F1, F3). A forced hold stays until somebody releases it.
      */
     void examine(Map<HoldReason, String> causes, Instant now, LocalDate today) {
+        if (!status.isBeforeRelease()) {
+            return;
+        }
         holds.keySet().removeIf(reason -> reason != HoldReason.FORCED && !causes.containsKey(reason));
         causes.forEach((reason, detail) -> {
             Hold hold = holds.get(reason);
@@ -215,11 +218,9 @@ class Order {
             }
         });
         holds.values().stream().filter(hold -> hold.isDueForReview(today)).forEach(Hold::reinstate);
-        if (status.isBeforeRelease()) {
-            boolean incomplete = isHeldBy(HoldReason.INCOMPLETE) || isHeldBy(HoldReason.DISCONTINUED);
-            boolean held = reviewedBy != null && !openHolds().isEmpty();
-            become(incomplete ? OrderStatus.RETURNED : held ? OrderStatus.HELD : OrderStatus.IN_REVIEW);
-        }
+        boolean incomplete = isHeldBy(HoldReason.INCOMPLETE) || isHeldBy(HoldReason.DISCONTINUED);
+        boolean held = reviewedBy != null && !openHolds().isEmpty();
+        become(incomplete ? OrderStatus.RETURNED : held ? OrderStatus.HELD : OrderStatus.IN_REVIEW);
     }
 
     /** Holds the order by hand; only a person releases it (F3). */
@@ -452,6 +453,10 @@ class Order {
 
     String orderNumber() {
         return orderNumber;
+    }
+
+    int version() {
+        return version == null ? 0 : version;
     }
 
     String source() {

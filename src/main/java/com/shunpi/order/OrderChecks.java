@@ -103,8 +103,7 @@ class OrderChecks {
     }
 
     /** R5 */
-    private void price(
-            Customer customer, Order order, Map<String, Product> products, Map<HoldReason, String> causes) {
+    private void price(Customer customer, Order order, Map<String, Product> products, Map<HoldReason, String> causes) {
         List<PricedLine> uncovered =
                 specialPrices.uncovered(customer.code(), linesBelowPrice(customer, order, products));
         if (!uncovered.isEmpty()) {
@@ -164,16 +163,15 @@ class OrderChecks {
             BigDecimal amount = overdue.stream().map(Invoice::open).reduce(BigDecimal.ZERO, BigDecimal::add);
             causes.put(
                     HoldReason.OVERDUE,
-                    "逾期发票 " + overdue.size() + " 张，共 " + plain(amount) + " 元，最长逾期 "
-                            + daysOverdue(overdue.get(0), today) + " 天（" + overdue.get(0).invoiceNumber() + "）");
+                    "逾期发票 " + overdue.size() + " 张，共 " + plain(amount) + " 元，最长逾期 " + daysOverdue(overdue.get(0), today)
+                            + " 天（" + overdue.get(0).invoiceNumber() + "）");
         }
     }
 
     /** What the customer uses of his credit without this order, CNY (F2). */
     BigDecimal exposure(List<Invoice> openInvoices, Order order) {
         BigDecimal unpaid = openInvoices.stream().map(Invoice::open).reduce(BigDecimal.ZERO, BigDecimal::add);
-        return unpaid.add(
-                orders.unbilledBefore(order.customerCode(), order.orderNumber(), order.receivedAt()));
+        return unpaid.add(orders.unbilledBefore(order.customerCode(), order.orderNumber(), order.receivedAt()));
     }
 
     static long daysOverdue(Invoice invoice, LocalDate today) {

@@ -18,8 +18,7 @@ interface Orders extends JpaRepository<Order, String> {
      * Value of a customer's orders that are not billed yet: those released, and those received before the one in question
      * (first come, first served on credit; F2). CNY.
      */
-    @Query(
-            """
+    @Query("""
             select coalesce(sum(o.amount), 0) from Order o
             where o.customerCode = :customerCode and o.invoicedAt is null and o.orderNumber <> :orderNumber
               and (o.status in (RELEASED, SHIPPED)

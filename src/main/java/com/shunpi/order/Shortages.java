@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -32,8 +33,21 @@ class Shortages {
                 .update());
     }
 
+    /** Units missing for an order, by product code. */
+    Map<String, Integer> of(String orderNumber) {
+        return jdbc
+                .sql("select product_code, quantity from shortage where order_number = ? order by product_code")
+                .param(orderNumber)
+                .query((rs, row) -> Map.entry(rs.getString(1), rs.getInt(2)))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
     void clear(String orderNumber) {
-        jdbc.sql("delete from shortage where order_number = ?").param(orderNumber).update();
+        jdbc.sql("delete from shortage where order_number = ?")
+                .param(orderNumber)
+                .update();
     }
 
     /** The orders that wait for one of these products: priority orders first, then by grade, then by time (R3, R12). */

@@ -8,6 +8,8 @@
             "calendar",
             "notification",
             "masterdata",
+            "intake",
+            "spreadsheet",
             "receivables",
             "pricing",
             "verification"

@@ -38,6 +38,7 @@ public class Invoice {
     private LocalDate dueDate;
     private BigDecimal amount;
     private BigDecimal paid;
+    private BigDecimal paidReported;
     private boolean disputed;
 
     protected Invoice() {}
@@ -46,16 +47,39 @@ public class Invoice {
         invoiceNumber = facts.invoiceNumber();
         customerCode = facts.customerCode();
         orderNumber = facts.orderNumber();
-        update(facts);
+        paid = facts.paid();
+        paidReported = facts.paid();
+        takeOver(facts);
     }
 
-    /** Takes over new facts; number, customer and order stay. */
-    void update(Facts facts) {
+    /**
+     * Takes over what an import says; number, customer and order stay. It counts as paid what the import reports, but never
+     * less than the receipts we hold ourselves, and an import that reports the same as the last one changes nothing of it.
+     *
+     * @param received sum of our receipts on this invoice, CNY
+     */
+    void update(Facts facts, BigDecimal received) {
+        if (paidReported.compareTo(facts.paid()) != 0) {
+            paid = facts.paid().max(received);
+            paidReported = facts.paid();
+        }
+        takeOver(facts);
+    }
+
+    private void takeOver(Facts facts) {
         invoiceDate = facts.invoiceDate();
         dueDate = facts.dueDate();
         amount = facts.amount();
-        paid = facts.paid();
         disputed = facts.disputed();
+    }
+
+    /** Whether an import says nothing that was not known. */
+    boolean says(Facts facts) {
+        return invoiceDate.equals(facts.invoiceDate())
+                && dueDate.equals(facts.dueDate())
+                && amount.compareTo(facts.amount()) == 0
+                && paidReported.compareTo(facts.paid()) == 0
+                && disputed == facts.disputed();
     }
 
     /** Books a receipt on the invoice. */

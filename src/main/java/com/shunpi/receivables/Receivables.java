@@ -1,14 +1,25 @@
 package com.shunpi.receivables;
 
+import com.shunpi.masterdata.MasterData;
 import com.shunpi.shared.Fault;
+import com.shunpi.shared.Money;
+import com.shunpi.shared.PlainText;
 import com.shunpi.shared.RefusedException;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -18,14 +29,46 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Receivables {
 
+    private static final int FIRST_YEAR = 1990;
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
+    /** What became of a document that was to be kept. */
+    enum Outcome {
+        NEW,
+        CHANGED,
+        KNOWN,
+        /** Something in it is wrong or unknown. */
+        REFUSED,
+        /** Its number is known with other content. */
+        CONFLICT
+    }
+
+    /** @param faults why it was not kept; empty when it was */
+    record Kept(Outcome outcome, List<Fault> faults) {
+
+        static Kept as(Outcome outcome) {
+            return new Kept(outcome, List.of());
+        }
+    }
+
     private final Invoices invoices;
     private final Payments payments;
+    private final MasterData masterData;
+    private final ObjectProvider<PaidOrders> orders;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Receivables(Invoices invoices, Payments payments, ApplicationEventPublisher events, Clock clock) {
+    Receivables(
+            Invoices invoices,
+            Payments payments,
+            MasterData masterData,
+            ObjectProvider<PaidOrders> orders,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.invoices = invoices;
         this.payments = payments;
+        this.masterData = masterData;
+        this.orders = orders;
         this.events = events;
         this.clock = clock;
     }
@@ -47,52 +90,197 @@ public class Receivables {
         return invoices.findByOrderNumber(orderNumber);
     }
 
+    /** Refuses an invoice number that is taken. */
+    @Transactional(readOnly = true)
+    public void mustBeFree(String invoiceNumber) {
+        if (invoices.existsById(invoiceNumber)) {
+            throw RefusedException.conflict("发票号 " + invoiceNumber + " 已存在。");
+        }
+    }
+
     /** Issues an invoice; a number that exists is refused. */
     public void issue(Invoice.Facts facts) {
-        if (invoices.existsById(facts.invoiceNumber())) {
-            throw RefusedException.conflict("发票号 " + facts.invoiceNumber() + " 已存在。");
-        }
+        mustBeFree(facts.invoiceNumber());
         invoices.saveAndFlush(new Invoice(facts));
     }
 
     /**
      * Keeps a receipt once: the same bank reference with the same content again changes nothing, with other content it is
-     * a conflict that names the differences.
+     * a conflict that names the differences. Refused as invalid when customer, invoice or order is unknown or they do not
+     * belong together, when the amount is not above zero, or when the day lies ahead.
      *
      * @return whether it was new
      */
     public boolean record(Payment.Facts facts, String recordedBy) {
-        Optional<Payment> known = payments.findById(facts.bankReference());
-        if (known.isPresent()) {
-            List<Fault> differences = differences(known.get().facts(), facts);
-            if (!differences.isEmpty()) {
-                throw RefusedException.conflict("银行流水号 " + facts.bankReference() + " 已登记，但内容不同。", differences);
+        Kept kept = recordAll(List.of(facts), recordedBy).get(0);
+        return switch (kept.outcome()) {
+            case REFUSED -> throw RefusedException.invalid(kept.faults());
+            case CONFLICT ->
+                throw RefusedException.conflict("银行流水号 " + facts.bankReference() + " 已登记，但内容不同。", kept.faults());
+            default -> kept.outcome() == Outcome.NEW;
+        };
+    }
+
+    /** Keeps receipts as {@link #record} does, each bank reference once; answers in their order what became of each. */
+    List<Kept> recordAll(List<Payment.Facts> all, String recordedBy) {
+        Map<String, Payment> known = byId(
+                payments.findAllById(distinct(all, Payment.Facts::bankReference)),
+                p -> p.facts().bankReference());
+        Map<String, Invoice> invoiced =
+                byId(invoices.lock(distinct(all, Payment.Facts::invoiceNumber)), Invoice::invoiceNumber);
+        Set<String> customers =
+                masterData.customers(distinct(all, Payment.Facts::customerCode)).keySet();
+        Set<String> orderNumbers = distinct(all, Payment.Facts::orderNumber);
+        // without somebody who keeps orders there is nobody to ask
+        Optional<Map<String, String>> customerByOrder = orderNumbers.isEmpty()
+                ? Optional.of(Map.of())
+                : Optional.ofNullable(orders.getIfAvailable()).map(o -> o.customersOf(orderNumbers));
+        List<Kept> outcome = new ArrayList<>();
+        List<PaymentRecorded> recorded = new ArrayList<>();
+        for (Payment.Facts facts : all) {
+            Payment payment = known.get(facts.bankReference());
+            if (payment != null) {
+                List<Fault> differences = differences(payment.facts(), facts);
+                outcome.add(new Kept(differences.isEmpty() ? Outcome.KNOWN : Outcome.CONFLICT, differences));
+                continue;
             }
-            return false;
+            Invoice invoice = invoiced.get(facts.invoiceNumber());
+            List<Fault> faults = faults(facts, customers, invoice, customerByOrder);
+            if (!faults.isEmpty()) {
+                outcome.add(new Kept(Outcome.REFUSED, faults));
+                continue;
+            }
+            payments.save(new Payment(facts, recordedBy, clock.instant()));
+            if (invoice != null) {
+                invoice.receive(facts.amount());
+            }
+            recorded.add(new PaymentRecorded(facts.customerCode(), facts.orderNumber()));
+            outcome.add(Kept.as(Outcome.NEW));
         }
-        payments.saveAndFlush(new Payment(facts, recordedBy, Instant.now(clock)));
-        if (facts.invoiceNumber() != null) {
-            invoices.findById(facts.invoiceNumber()).ifPresent(invoice -> invoice.receive(facts.amount()));
+        // kept before anybody hears of it: who listens may ask for the sums, and a number taken meanwhile shows here
+        payments.flush();
+        recorded.forEach(events::publishEvent);
+        return outcome;
+    }
+
+    /**
+     * Keeps new invoices and takes over what is said of known ones, each number once; answers in their order what became
+     * of each.
+     */
+    List<Kept> saveInvoices(List<Invoice.Facts> all) {
+        Set<String> numbers = distinct(all, Invoice.Facts::invoiceNumber);
+        Map<String, Invoice> known = byId(invoices.lock(numbers), Invoice::invoiceNumber);
+        Map<String, BigDecimal> received = payments.receivedOn(known.keySet()).stream()
+                .collect(Collectors.toMap(Payments.Received::invoiceNumber, Payments.Received::amount));
+        Set<String> customers =
+                masterData.customers(distinct(all, Invoice.Facts::customerCode)).keySet();
+        List<Kept> outcome = new ArrayList<>();
+        Set<String> relieved = new LinkedHashSet<>();
+        for (Invoice.Facts facts : all) {
+            Invoice invoice = known.get(facts.invoiceNumber());
+            if (!customers.contains(facts.customerCode())) {
+                outcome.add(refused("customerCode", "客户编码：没有客户 " + facts.customerCode()));
+            } else if (invoice == null) {
+                invoices.save(new Invoice(facts));
+                outcome.add(Kept.as(Outcome.NEW));
+            } else if (!invoice.customerCode().equals(facts.customerCode())) {
+                outcome.add(refused(
+                        "customerCode", "客户编码：发票 " + facts.invoiceNumber() + " 属于客户 " + invoice.customerCode()));
+            } else if (invoice.says(facts)) {
+                outcome.add(Kept.as(Outcome.KNOWN));
+            } else {
+                BigDecimal before = invoice.open();
+                invoice.update(facts, received.getOrDefault(facts.invoiceNumber(), BigDecimal.ZERO));
+                if (invoice.open().compareTo(before) < 0) {
+                    relieved.add(invoice.customerCode());
+                }
+                outcome.add(Kept.as(Outcome.CHANGED));
+            }
         }
-        events.publishEvent(new PaymentRecorded(facts.customerCode(), facts.orderNumber()));
-        return true;
+        invoices.flush();
+        // less is owed: what was held for it is looked at again (N9)
+        relieved.forEach(customer -> events.publishEvent(new PaymentRecorded(customer, null)));
+        return outcome;
+    }
+
+    private List<Fault> faults(
+            Payment.Facts facts,
+            Set<String> customers,
+            Invoice invoice,
+            Optional<Map<String, String>> customerByOrder) {
+        List<Fault> faults = new ArrayList<>();
+        if (facts.bankReference() == null) {
+            faults.add(Fault.of("bankReference", "银行流水号：不能为空"));
+        }
+        check(faults, "bankReference", "银行流水号", facts.bankReference(), 60);
+        check(faults, "payer", "付款人", facts.payer(), 200);
+        check(faults, "bank", "银行", facts.bank(), 200);
+        if (facts.customerCode() == null) {
+            faults.add(Fault.of("customerCode", "客户编码：不能为空"));
+        } else if (!customers.contains(facts.customerCode())) {
+            faults.add(Fault.of("customerCode", "客户编码：没有客户 " + facts.customerCode()));
+        }
+        if (facts.invoiceNumber() != null && invoice == null) {
+            faults.add(Fault.of("invoiceNumber", "发票号：没有发票 " + facts.invoiceNumber()));
+        } else if (invoice != null && !invoice.customerCode().equals(facts.customerCode())) {
+            faults.add(Fault.of("invoiceNumber", "发票号：发票 " + facts.invoiceNumber() + " 不属于客户 " + facts.customerCode()));
+        }
+        if (facts.orderNumber() != null && customerByOrder.isPresent()) {
+            String customer = customerByOrder.get().get(facts.orderNumber());
+            if (customer == null) {
+                faults.add(Fault.of("orderNumber", "订单号：没有订单 " + facts.orderNumber()));
+            } else if (!customer.equals(facts.customerCode())) {
+                faults.add(Fault.of("orderNumber", "订单号：订单 " + facts.orderNumber() + " 不属于客户 " + facts.customerCode()));
+            }
+        }
+        if (facts.amount() == null || facts.amount().signum() <= 0 || !Money.fits(facts.amount(), 2)) {
+            faults.add(Fault.of("amount", "金额：必须大于 0，最多 2 位小数，且不能过大"));
+        }
+        LocalDate today = clock.instant().atZone(ZONE).toLocalDate();
+        if (facts.receivedOn() == null || facts.receivedOn().getYear() < FIRST_YEAR) {
+            faults.add(Fault.of("receivedOn", "收款日期：应为 " + FIRST_YEAR + " 年以后的日期，如 2026-11-22"));
+        } else if (facts.receivedOn().isAfter(today)) {
+            faults.add(Fault.of("receivedOn", "收款日期：不能晚于今天"));
+        }
+        return faults;
+    }
+
+    private static void check(List<Fault> faults, String field, String label, String text, int max) {
+        PlainText.fault(text, max).ifPresent(message -> faults.add(Fault.of(field, label + "：" + message)));
+    }
+
+    private static Kept refused(String field, String message) {
+        return new Kept(Outcome.REFUSED, List.of(Fault.of(field, message)));
+    }
+
+    private static <F> Set<String> distinct(Collection<F> facts, Function<F, String> field) {
+        return facts.stream().map(field).filter(Objects::nonNull).collect(Collectors.toSet());
+    }
+
+    private static <E> Map<String, E> byId(List<E> entities, Function<E, String> id) {
+        return entities.stream().collect(Collectors.toMap(id, Function.identity()));
     }
 
     private static List<Fault> differences(Payment.Facts kept, Payment.Facts sent) {
         List<Fault> differences = new ArrayList<>();
-        compare(differences, "customerCode", kept.customerCode(), sent.customerCode());
-        compare(differences, "invoiceNumber", kept.invoiceNumber(), sent.invoiceNumber());
-        compare(differences, "orderNumber", kept.orderNumber(), sent.orderNumber());
-        if (kept.amount().compareTo(sent.amount()) != 0) {
-            compare(differences, "amount", kept.amount(), sent.amount());
+        compare(differences, "customerCode", "客户编码", kept.customerCode(), sent.customerCode());
+        compare(differences, "invoiceNumber", "发票号", kept.invoiceNumber(), sent.invoiceNumber());
+        compare(differences, "orderNumber", "订单号", kept.orderNumber(), sent.orderNumber());
+        if (sent.amount() == null || kept.amount().compareTo(sent.amount()) != 0) {
+            compare(differences, "amount", "金额", kept.amount(), sent.amount());
         }
-        compare(differences, "receivedOn", kept.receivedOn(), sent.receivedOn());
+        compare(differences, "receivedOn", "收款日期", kept.receivedOn(), sent.receivedOn());
+        compare(differences, "payer", "付款人", kept.payer(), sent.payer());
+        compare(differences, "bank", "银行", kept.bank(), sent.bank());
         return differences;
     }
 
-    private static void compare(List<Fault> differences, String field, Object kept, Object sent) {
+    private static void compare(List<Fault> differences, String field, String label, Object kept, Object sent) {
         if (!Objects.equals(kept, sent)) {
-            differences.add(Fault.of(field, "原为 " + kept + "，现为 " + sent));
+            differences.add(Fault.of(
+                    field,
+                    label + "：原为 " + Objects.requireNonNullElse(kept, "空") + "，现为 "
+                            + Objects.requireNonNullElse(sent, "空")));
         }
     }
 }

@@ -109,6 +109,10 @@ class Verification {
         return documentNumber;
     }
 
+    String fingerprint() {
+        return fingerprint;
+    }
+
     String preparedBy() {
         return preparedBy;
     }

@@ -31,6 +31,12 @@ public class Directory {
         return user == null ? userId : person(user).name();
     }
 
+    /** The mail address of a user; null when he has none or is gone. */
+    public String mailOf(String userId) {
+        User user = identityService.createUserQuery().userId(userId).singleResult();
+        return user == null ? null : user.getEmail();
+    }
+
     private static Person person(User user) {
         // Chinese names stand whole in the first name: Tasklist shows given name first (platform fact)
         String name = user.getFirstName() == null || user.getFirstName().isBlank() ? user.getId() : user.getFirstName();

@@ -59,12 +59,15 @@ final class ModelFolder {
     private SortedMap<String, byte[]> read(String folder, String pattern) {
         SortedMap<String, byte[]> files = new TreeMap<>();
         try {
-            if (!resolver.getResource(root + folder).exists()) {
+            Resource location = resolver.getResource(root + folder);
+            if (!location.exists()) {
                 return files;
             }
+            String prefix = location.getURL().toString();
             for (Resource resource : resolver.getResources(root + folder + pattern)) {
-                String url = resource.getURL().toString();
-                files.put(url.substring(url.lastIndexOf("/" + folder) + 1), resource.getContentAsByteArray());
+                files.put(
+                        folder + resource.getURL().toString().substring(prefix.length()),
+                        resource.getContentAsByteArray());
             }
             return files;
         } catch (IOException e) {

@@ -88,8 +88,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
         HttpSessionRequestCache returnAddress = new HttpSessionRequestCache();
         returnAddress.setRequestMatcher(ProblemResponses::isNavigation);
 
-        return http.authenticationProvider(users)
-                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
+        return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
                                 DispatcherType.FORWARD, DispatcherType.ERROR)
                         .permitAll()
                         .requestMatchers(path("/login"), path("/login.html"), path("/assets/**"), path("/favicon.ico"))

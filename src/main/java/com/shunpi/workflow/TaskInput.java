@@ -1,7 +1,9 @@
 package com.shunpi.workflow;
 
 import com.shunpi.shared.Fault;
+import com.shunpi.shared.Money;
 import com.shunpi.shared.RefusedException;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -100,6 +102,20 @@ public final class TaskInput {
             faults.add(Fault.of(name, label + "应为整数：" + value));
             return least;
         }
+    }
+
+    /** A required amount above zero, CNY, at most two decimals. */
+    public BigDecimal amount(String name, String label) {
+        String value = take(name);
+        if (value == null || value.length() > 30 || !value.matches("\\d+(\\.\\d+)?")) {
+            faults.add(Fault.of(name, label + "应为大于 0、最多两位小数的数。"));
+            return null;
+        }
+        BigDecimal amount = new BigDecimal(value);
+        if (amount.signum() <= 0 || !Money.fits(amount, 2)) {
+            faults.add(Fault.of(name, label + "应为大于 0、最多两位小数的数。"));
+        }
+        return amount;
     }
 
     /** A JSON document as the form wrote it; null when there is none. */

@@ -103,6 +103,7 @@ class DecisionLogTest {
     private Decision decision(String choice, String comment, Map<String, ?> facts) {
         return new Decision(
                 caseNumber,
+                caseNumber,
                 "order-review",
                 "3 (1.0)",
                 "userTask_reviewOrder",

@@ -1,0 +1,39 @@
+package com.shunpi.intake;
+
+import com.shunpi.spreadsheet.Upload;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.regex.Pattern;
+import org.springframework.core.io.ClassPathResource;
+
+/** Loads a table of the demo company through the importer that everybody's files go through. */
+public final class DemoTable {
+
+    /** {@code {-15}} stands for the day fifteen days ago, so that the demo company never grows old. */
+    private static final Pattern DAY = Pattern.compile("\\{(-?\\d+)}");
+
+    private DemoTable() {}
+
+    /**
+     * Loads {@code demo/<kind>.csv}.
+     *
+     * @throws IllegalStateException when a row is rejected
+     */
+    public static void load(Importer importer, LocalDate today) {
+        String name = importer.kind() + ".csv";
+        try {
+            String text = new ClassPathResource("demo/" + name).getContentAsString(StandardCharsets.UTF_8);
+            String dated = DAY.matcher(text)
+                    .replaceAll(
+                            day -> today.plusDays(Long.parseLong(day.group(1))).toString());
+            ImportResult result = importer.run(new Upload(name, dated.getBytes(StandardCharsets.UTF_8)), Progress.NONE);
+            if (result.rejected() > 0) {
+                throw new IllegalStateException("demo/" + name + " has rows that cannot be taken: " + result);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

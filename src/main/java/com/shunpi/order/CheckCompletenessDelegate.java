@@ -1,0 +1,24 @@
+package com.shunpi.order;
+
+import com.shunpi.workflow.CaseVariables;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+/** Is everything there that shipping needs, and is every product still made (R1)? */
+@Component("checkCompleteness")
+class CheckCompletenessDelegate implements JavaDelegate {
+
+    private final OrderService orders;
+
+    CheckCompletenessDelegate(OrderService orders) {
+        this.orders = orders;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        Order order = orders.examine(execution.getProcessBusinessKey());
+        boolean incomplete = order.isHeldBy(HoldReason.INCOMPLETE) || order.isHeldBy(HoldReason.DISCONTINUED);
+        CaseVariables.outcome(execution, incomplete ? "incomplete" : "complete");
+    }
+}

@@ -1,0 +1,23 @@
+package com.shunpi.order;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.springframework.stereotype.Component;
+
+/** Opens the verification that another person does before invoicing (R7). */
+@Component("openInvoiceVerification")
+class OpenInvoiceVerificationListener implements ExecutionListener {
+
+    private final OrderService orders;
+
+    OpenInvoiceVerificationListener(OrderService orders) {
+        this.orders = orders;
+    }
+
+    @Override
+    public void notify(DelegateExecution execution) {
+        execution.setVariable(
+                OrderReviewProcess.VERIFICATION_NUMBER,
+                orders.openInvoiceVerification(execution.getProcessBusinessKey()));
+    }
+}

@@ -1,0 +1,458 @@
+package com.shunpi.order;
+
+import com.shunpi.calendar.WorkingDays;
+import com.shunpi.masterdata.Customer;
+import com.shunpi.masterdata.MasterData;
+import com.shunpi.masterdata.Stock;
+import com.shunpi.pricing.PricedLine;
+import com.shunpi.pricing.SpecialPrices;
+import com.shunpi.receivables.Invoice;
+import com.shunpi.receivables.Payment;
+import com.shunpi.receivables.Receivables;
+import com.shunpi.shared.Fault;
+import com.shunpi.shared.RefusedException;
+import com.shunpi.verification.DocumentType;
+import com.shunpi.verification.VerificationService;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What can be done with an order (R1–R13). Knows no engine: the process calls it, and each call is whole in itself, reads
+ * the facts again and refuses what a rule forbids.
+ */
+@Service
+@Transactional
+class OrderService {
+
+    private final Orders orders;
+    private final OrderChecks checks;
+    private final OrderMails mails;
+    private final Shortages shortages;
+    private final MasterData masterData;
+    private final Stock stock;
+    private final Receivables receivables;
+    private final SpecialPrices specialPrices;
+    private final VerificationService verifications;
+    private final WorkingDays workingDays;
+    private final OrderSettings settings;
+    private final Clock clock;
+
+    OrderService(
+            Orders orders,
+            OrderChecks checks,
+            OrderMails mails,
+            Shortages shortages,
+            MasterData masterData,
+            Stock stock,
+            Receivables receivables,
+            SpecialPrices specialPrices,
+            VerificationService verifications,
+            WorkingDays workingDays,
+            OrderSettings settings,
+            Clock clock) {
+        this.orders = orders;
+        this.checks = checks;
+        this.mails = mails;
+        this.shortages = shortages;
+        this.masterData = masterData;
+        this.stock = stock;
+        this.receivables = receivables;
+        this.specialPrices = specialPrices;
+        this.verifications = verifications;
+        this.workingDays = workingDays;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Transactional(readOnly = true)
+    Order order(String orderNumber) {
+        return orders.findById(orderNumber).orElseThrow(() -> RefusedException.notFound("没有订单 " + orderNumber + "。"));
+    }
+
+    @Transactional(readOnly = true)
+    Customer customerOf(Order order) {
+        return masterData.customer(order.customerCode()).orElseThrow();
+    }
+
+    /**
+     * The number under which the same order is known already (R6); empty when it is new.
+     *
+     * @throws RefusedException as a conflict with the differences, when the number is known with other content
+     */
+    @Transactional(readOnly = true)
+    Optional<String> known(OrderDraft draft) {
+        return orders.findBySourceAndExternalNumber(draft.source(), draft.externalNumber())
+                .map(order -> {
+                    if (!order.contentDigest().equals(draft.digest())) {
+                        throw RefusedException.conflict(
+                                "外部单号 " + draft.externalNumber() + " 已登记为 " + order.orderNumber() + "，但内容不同。",
+                                order.differences(draft));
+                    }
+                    return order.orderNumber();
+                });
+    }
+
+    /** Customer and products must be known; refused by field (R1). */
+    @Transactional(readOnly = true)
+    void mustBeKnown(OrderDraft draft) {
+        Set<String> codes =
+                draft.lines().stream().map(OrderDraft.Line::productCode).collect(Collectors.toCollection(TreeSet::new));
+        List<Fault> faults = unknown(
+                draft,
+                masterData.customer(draft.customerCode()).isPresent(),
+                masterData.products(codes).keySet());
+        if (!faults.isEmpty()) {
+            throw RefusedException.invalid(faults);
+        }
+    }
+
+    /** What an order names that we do not know. */
+    static List<Fault> unknown(OrderDraft draft, boolean customerKnown, Collection<String> knownProducts) {
+        List<Fault> faults = new ArrayList<>();
+        if (!customerKnown) {
+            faults.add(Fault.of("customerCode", "没有客户 " + draft.customerCode() + "。"));
+        }
+        for (int i = 0; i < draft.lines().size(); i++) {
+            String product = draft.lines().get(i).productCode();
+            if (!knownProducts.contains(product)) {
+                faults.add(Fault.of("lines[" + i + "].productCode", "没有产品 " + product + "。"));
+            }
+        }
+        return faults;
+    }
+
+    /** Keeps a new order whose customer and products are known, looks at it, and tells who must know at once (R12). */
+    Order register(String orderNumber, OrderDraft draft, String enteredBy) {
+        Order order = orders.saveAndFlush(new Order(orderNumber, draft, enteredBy, now()));
+        examine(order);
+        if (isPriority(order)) {
+            mails.urgent(order, customerOf(order));
+        }
+        return order;
+    }
+
+    /** An urgent order of an A-class customer goes before all others (R12). */
+    @Transactional(readOnly = true)
+    boolean isPriority(Order order) {
+        return order.isUrgent() && customerOf(order).grade() == com.shunpi.masterdata.Grade.A;
+    }
+
+    /** Looks at the order again: new reasons hold it, gone ones clear (F3). */
+    Order examine(String orderNumber) {
+        Order order = order(orderNumber);
+        examine(order);
+        return order;
+    }
+
+    private void examine(Order order) {
+        order.examine(checks.causes(order, today()), now(), today());
+    }
+
+    /** Every reason that would hold a draft, without keeping anything (N1 spirit: seen before sending). */
+    @Transactional(readOnly = true)
+    Order preview(OrderDraft draft, String actor) {
+        Order order = new Order("", draft, actor, now());
+        order.examine(checks.causes(order, today()), now(), today());
+        return order;
+    }
+
+    /** Back to the person who entered it, who gets the list of faults (R1). */
+    void returnToEntry(String orderNumber) {
+        Order order = examine(orderNumber);
+        order.returnForCorrection();
+        annulApprovals(orderNumber);
+        mails.returned(order);
+    }
+
+    /** A correction or a change by the customer: what was approved on the old values is void (R11). */
+    List<Fault> change(String orderNumber, OrderDraft draft, String actor) {
+        Order order = order(orderNumber);
+        mustBeKnown(draft);
+        List<Fault> differences = order.change(draft, actor);
+        if (!differences.isEmpty()) {
+            annulApprovals(orderNumber);
+            shortages.clear(orderNumber);
+            stock.release(orderNumber);
+        }
+        orders.flush();
+        examine(order);
+        return differences;
+    }
+
+    private void annulApprovals(String orderNumber) {
+        verifications.annul(orderNumber);
+        specialPrices.annul(orderNumber);
+    }
+
+    Order review(String orderNumber, String actor) {
+        Order order = examine(orderNumber);
+        order.review(actor);
+        return order;
+    }
+
+    void reject(String orderNumber) {
+        Order order = order(orderNumber);
+        order.reject(now());
+        close(order);
+        mails.rejected(order, customerOf(order));
+    }
+
+    void cancel(String orderNumber) {
+        Order order = order(orderNumber);
+        order.cancel(now());
+        close(order);
+        mails.cancelled(order, customerOf(order));
+    }
+
+    private void close(Order order) {
+        annulApprovals(order.orderNumber());
+        shortages.clear(order.orderNumber());
+        orders.flush();
+        stock.release(order.orderNumber());
+    }
+
+    /** Holds the order by hand (F3, forced). */
+    void force(String orderNumber, String reason) {
+        order(orderNumber).force(reason, now());
+    }
+
+    /** The lines that wait for a special price (R5). */
+    @Transactional(readOnly = true)
+    List<PricedLine> uncoveredLines(String orderNumber) {
+        Order order = order(orderNumber);
+        return specialPrices.uncovered(order.customerCode(), checks.linesBelowPrice(order));
+    }
+
+    String openPriceRequest(String orderNumber) {
+        Order order = order(orderNumber);
+        String requester = order.reviewedBy() == null ? order.enteredBy() : order.reviewedBy();
+        return specialPrices.open(orderNumber, order.customerCode(), uncoveredLines(orderNumber), requester);
+    }
+
+    String openReleaseVerification(String orderNumber) {
+        Order order = order(orderNumber);
+        return verifications.open(
+                DocumentType.ORDER_RELEASE, orderNumber, order.fingerprint(), order.enteredBy(), order.actors());
+    }
+
+    /** Finance confirms a receipt for a prepaid order (R4). */
+    void confirmReceipt(String orderNumber, Payment.Facts receipt, String actor) {
+        receivables.record(receipt, actor);
+        Order order = examine(orderNumber);
+        if (order.isHeldBy(HoldReason.PAYMENT)) {
+            throw RefusedException.invalid(
+                    "receivedAmount",
+                    "到款仍不足，不能确认：" + order.openHolds().get(HoldReason.PAYMENT).detail() + "。");
+        }
+    }
+
+    void requestUnpaid(String orderNumber, String actor, String reason) {
+        order(orderNumber).requestUnpaid(actor, reason);
+    }
+
+    void approveUnpaid(String orderNumber, String actor) {
+        order(orderNumber).approveUnpaid(actor);
+    }
+
+    void dropUnpaid(String orderNumber) {
+        order(orderNumber).dropUnpaid();
+    }
+
+    void confirmUnpaid(String orderNumber, String actor, String comment) {
+        order(orderNumber).confirmUnpaid(actor, comment, today().plusDays(settings.unpaidReleaseDays()));
+    }
+
+    void releaseHolds(String orderNumber, String actor, String reason, LocalDate reviewOn) {
+        examine(orderNumber).releaseCreditHolds(actor, reason, reviewOn);
+    }
+
+    /**
+     * Promises a date and registers what is missing (R3). What is there already is kept for the order.
+     *
+     * @return false when nothing is missing any more
+     */
+    boolean promise(String orderNumber, LocalDate date) {
+        Order order = order(orderNumber);
+        order.promise(date);
+        Map<String, Integer> missing = stock.reserveAvailable(orderNumber, order.quantities());
+        shortages.register(orderNumber, missing, date, now());
+        return !missing.isEmpty();
+    }
+
+    /** Tells the customer what is missing and the promised date: that is his answer (R2, R3). */
+    void notifyShortage(String orderNumber) {
+        Order order = order(orderNumber);
+        Map<String, Integer> missing = shortages.of(orderNumber);
+        order.replied(now());
+        mails.shortage(order, customerOf(order), missing, masterData.products(missing.keySet()));
+    }
+
+    /**
+     * Gives goods that came in to the orders that wait for them: priority orders first, then A before B before C, then by
+     * order time (R3, R12). An earlier order keeps what it gets, even when it still lacks something.
+     *
+     * @return the orders that now have everything
+     */
+    List<String> allocate(Set<String> products) {
+        List<String> complete = new ArrayList<>();
+        for (String orderNumber : shortages.waitingFor(products)) {
+            Order order = order(orderNumber);
+            Map<String, Integer> wanted = order.quantities();
+            wanted.keySet().retainAll(products);
+            stock.reserveAvailable(orderNumber, wanted);
+            Map<String, Integer> missing = checks.missing(order);
+            if (missing.isEmpty()) {
+                shortages.clear(orderNumber);
+                complete.add(orderNumber);
+            } else {
+                shortages.register(orderNumber, missing, order.promisedDate(), now());
+            }
+        }
+        return complete;
+    }
+
+    /**
+     * Lets the order go, if at this very moment nothing holds it (R4, R5, R7, R13): reserves the stock, draws the special
+     * prices, confirms to the customer.
+     *
+     * @return false when something holds it again: nothing was done then
+     */
+    boolean release(String orderNumber) {
+        Order order = order(orderNumber);
+        // two orders of one customer must not both use the rest of his credit
+        masterData.lock(order.customerCode());
+        examine(order);
+        Optional<String> verifier =
+                verifications.verifierOf(DocumentType.ORDER_RELEASE, orderNumber, order.fingerprint());
+        if (!order.openHolds().isEmpty() || verifier.isEmpty()) {
+            return false;
+        }
+        if (!stock.reserveAll(orderNumber, order.quantities()).isEmpty()) {
+            examine(order);
+            return false;
+        }
+        if (!specialPrices.drawDown(orderNumber, order.customerCode(), checks.linesBelowPrice(order))) {
+            throw RefusedException.conflict("特价额度刚被其他订单用完，请重试。");
+        }
+        order.release(verifier.get(), now(), workingDays.plus(today(), settings.shippingDays()));
+        mails.confirmed(
+                order, customerOf(order), masterData.products(order.quantities().keySet()));
+        return true;
+    }
+
+    void ship(String orderNumber, String carrier, String waybill, int pieces) {
+        order(orderNumber).ship(carrier, waybill, pieces, today());
+        orders.flush();
+        stock.ship(orderNumber);
+    }
+
+    /** Tells the customer carrier, waybill, pieces, date and the enquiry phone (R9). */
+    void notifyDispatch(String orderNumber) {
+        Order order = order(orderNumber);
+        mails.dispatched(order, customerOf(order));
+    }
+
+    void prepareInvoice(String orderNumber, String actor, String invoiceNumber, String taxNumber) {
+        receivables.mustBeFree(invoiceNumber);
+        order(orderNumber).prepareInvoice(actor, invoiceNumber, taxNumber);
+    }
+
+    String openInvoiceVerification(String orderNumber) {
+        Order order = order(orderNumber);
+        return verifications.open(
+                DocumentType.INVOICE,
+                orderNumber,
+                order.invoiceFingerprint(),
+                order.invoicePreparedBy(),
+                Set.of(order.invoicePreparedBy()));
+    }
+
+    /** The verified invoice becomes a claim; what a prepaid customer paid before is booked on it (R4, R7, F2). */
+    void issueInvoice(String orderNumber) {
+        Order order = order(orderNumber);
+        String verifier = verifications
+                .verifierOf(DocumentType.INVOICE, orderNumber, order.invoiceFingerprint())
+                .orElse(null);
+        order.invoiced(verifier, now());
+        if (order.amount().signum() > 0) {
+            BigDecimal received = receivables.receivedFor(orderNumber).min(order.amount());
+            receivables.issue(new Invoice.Facts(
+                    order.invoiceNumber(),
+                    order.customerCode(),
+                    orderNumber,
+                    today(),
+                    today().plusDays(customerOf(order).creditDays()),
+                    order.amount(),
+                    received,
+                    false));
+        }
+    }
+
+    void archive(String orderNumber, String signedBy, LocalDate signedOn) {
+        order(orderNumber).archive(signedBy, signedOn, now());
+    }
+
+    /** Reminds the assistants while the customer still has no answer (R2). */
+    void remindReply(String orderNumber) {
+        Order order = order(orderNumber);
+        if (order.repliedAt() == null) {
+            mails.replyReminder(order, customerOf(order));
+        }
+    }
+
+    /** Tells the manager that the customer had no answer in time (R2). */
+    void escalateReply(String orderNumber) {
+        Order order = order(orderNumber);
+        if (order.repliedAt() == null) {
+            mails.replyOverdue(order, customerOf(order));
+        }
+    }
+
+    /** Tells the manager that released goods did not ship in time (R8). */
+    void escalateShipping(String orderNumber) {
+        Order order = order(orderNumber);
+        if (order.status() == OrderStatus.RELEASED) {
+            mails.shippingOverdue(order, customerOf(order), today());
+        }
+    }
+
+    /** Orders of a customer that are held and might go on, now that something about him changed. */
+    @Transactional(readOnly = true)
+    List<String> heldOrdersOf(String customerCode) {
+        return orders.heldOf(customerCode);
+    }
+
+    /** The last moment to answer the customer (R2): calendar hours after receipt. */
+    Instant replyBy(Order order) {
+        return order.receivedAt().plus(settings.replyLimit());
+    }
+
+    Instant replyReminderAt(Order order) {
+        return order.receivedAt().plus(settings.replyReminder());
+    }
+
+    /** The end of the last day to ship (R8), Asia/Shanghai. */
+    static Instant shipBy(Order order) {
+        return order.shipBy().plusDays(1).atStartOfDay(WorkingDays.ZONE).toInstant();
+    }
+
+    LocalDate today() {
+        return LocalDate.now(clock.withZone(WorkingDays.ZONE));
+    }
+
+    private Instant now() {
+        return Instant.now(clock);
+    }
+}

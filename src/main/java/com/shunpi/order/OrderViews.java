@@ -1,0 +1,225 @@
+package com.shunpi.order;
+
+import com.shunpi.masterdata.Customer;
+import com.shunpi.masterdata.MasterData;
+import com.shunpi.masterdata.PaymentTerms;
+import com.shunpi.masterdata.PriceBook;
+import com.shunpi.masterdata.Product;
+import com.shunpi.masterdata.Stock;
+import com.shunpi.receivables.Invoice;
+import com.shunpi.receivables.Receivables;
+import com.shunpi.workflow.CurrentActor;
+import com.shunpi.workflow.Directory;
+import com.shunpi.workflow.Groups;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Shows an order to whoever asks, with what his role may see (A3, A5). */
+@Component
+@Transactional(readOnly = true)
+class OrderViews {
+
+    /** Who has business with prices and credit (A5). */
+    private static final String[] PRICE_READERS = {
+        Groups.SALES_ASSISTANT,
+        Groups.SALES_REP,
+        Groups.SALES_MANAGER,
+        Groups.SALES_DIRECTOR,
+        Groups.GENERAL_MANAGER,
+        Groups.FINANCE
+    };
+
+    private final OrderService orders;
+    private final OrderChecks checks;
+    private final OrderReviewProcess process;
+    private final MasterData masterData;
+    private final PriceBook priceBook;
+    private final Stock stock;
+    private final Receivables receivables;
+    private final Directory directory;
+    private final CurrentActor actor;
+
+    OrderViews(
+            OrderService orders,
+            OrderChecks checks,
+            OrderReviewProcess process,
+            MasterData masterData,
+            PriceBook priceBook,
+            Stock stock,
+            Receivables receivables,
+            Directory directory,
+            CurrentActor actor) {
+        this.orders = orders;
+        this.checks = checks;
+        this.process = process;
+        this.masterData = masterData;
+        this.priceBook = priceBook;
+        this.stock = stock;
+        this.receivables = receivables;
+        this.directory = directory;
+        this.actor = actor;
+    }
+
+    boolean mayReadPrices() {
+        return actor.isIn(PRICE_READERS);
+    }
+
+    OrderView view(String orderNumber) {
+        Order order = orders.order(orderNumber);
+        return view(order, process.openTasks(orderNumber));
+    }
+
+    /** A draft that is not kept: what it would look like. */
+    OrderView preview(OrderDraft draft) {
+        return view(orders.preview(draft, actor.id()), List.of());
+    }
+
+    private OrderView view(Order order, List<OrderReviewProcess.OpenTask> tasks) {
+        boolean prices = mayReadPrices();
+        Customer customer = orders.customerOf(order);
+        return new OrderView(
+                order.orderNumber(),
+                order.source(),
+                order.externalNumber(),
+                order.customerCode(),
+                order.requiredDate(),
+                order.deliveryMode(),
+                order.consignee(),
+                order.phone(),
+                order.address(),
+                order.orderedAt(),
+                order.isUrgent(),
+                order.remark(),
+                order.status(),
+                order.status().label(),
+                prices ? order.amount().toPlainString() : null,
+                order.enteredBy(),
+                directory.nameOf(order.enteredBy()),
+                order.receivedAt(),
+                orders.replyBy(order),
+                order.repliedAt(),
+                order.promisedDate(),
+                order.releasedAt(),
+                order.shipBy(),
+                lines(order, customer, prices),
+                holds(order.openHolds(), prices),
+                holds(order.releasedHolds(), prices),
+                customer(order, customer, prices),
+                order.unpaidReason() == null
+                        ? null
+                        : new OrderView.Unpaid(
+                                order.unpaidReason(), order.unpaidRequestedBy(), order.unpaidApprovedBy()),
+                order.carrier() == null
+                        ? null
+                        : new OrderView.Shipment(
+                                order.carrier(), order.waybill(), order.pieces(), order.dispatchedOn()),
+                order.invoiceNumber() == null || !prices
+                        ? null
+                        : new OrderView.InvoiceView(
+                                order.invoiceNumber(),
+                                order.taxNumber(),
+                                order.invoicePreparedBy(),
+                                order.invoicedAt()),
+                order.signedBy() == null ? null : new OrderView.Note(order.signedBy(), order.signedOn()),
+                tasks,
+                may(order));
+    }
+
+    private List<OrderView.Line> lines(Order order, Customer customer, boolean prices) {
+        Map<String, Product> products = masterData.products(order.quantities().keySet());
+        Map<String, Integer> free = stock.available(order.quantities().keySet());
+        Map<String, Integer> held = stock.heldBy(order.orderNumber());
+        return order.lines().stream()
+                .map(line -> {
+                    Product product = products.get(line.productCode());
+                    return new OrderView.Line(
+                            line.productCode(),
+                            product.name(),
+                            product.model(),
+                            line.quantity(),
+                            prices ? line.unitPrice().toPlainString() : null,
+                            prices ? product.listPrice().toPlainString() : null,
+                            prices ? priceBook.customerPrice(customer, product).toPlainString() : null,
+                            prices ? line.amount().toPlainString() : null,
+                            free.getOrDefault(line.productCode(), 0),
+                            held.getOrDefault(line.productCode(), 0),
+                            product.isDiscontinued());
+                })
+                .toList();
+    }
+
+    private static List<OrderView.HoldView> holds(Map<HoldReason, Hold> holds, boolean details) {
+        return holds.entrySet().stream()
+                .map(entry -> {
+                    boolean open = details || entry.getKey() == HoldReason.STOCK;
+                    Hold hold = entry.getValue();
+                    return new OrderView.HoldView(
+                            entry.getKey(),
+                            entry.getKey().label(),
+                            open ? hold.detail() : null,
+                            hold.since(),
+                            hold.releasedBy(),
+                            open ? hold.releaseReason() : null,
+                            hold.reviewOn());
+                })
+                .toList();
+    }
+
+    private OrderView.CustomerView customer(Order order, Customer customer, boolean prices) {
+        if (!prices) {
+            return new OrderView.CustomerView(
+                    customer.code(),
+                    customer.name(),
+                    customer.grade().name(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
+        }
+        List<Invoice> open = receivables.openInvoices(customer.code());
+        LocalDate today = orders.today();
+        List<Invoice> overdue = open.stream()
+                .filter(invoice -> OrderChecks.daysOverdue(invoice, today) > 0)
+                .toList();
+        BigDecimal overdueAmount = overdue.stream().map(Invoice::open).reduce(BigDecimal.ZERO, BigDecimal::add);
+        boolean prepaid = customer.paymentTerms() == PaymentTerms.PREPAID;
+        return new OrderView.CustomerView(
+                customer.code(),
+                customer.name(),
+                customer.grade().name(),
+                customer.paymentTerms().code(),
+                customer.creditLimit().toPlainString(),
+                checks.exposure(open, order).toPlainString(),
+                overdueAmount.setScale(2).toPlainString(),
+                overdue.isEmpty() ? 0L : OrderChecks.daysOverdue(overdue.get(0), today),
+                prepaid
+                        ? receivables
+                                .receivedFor(order.orderNumber())
+                                .setScale(2)
+                                .toPlainString()
+                        : null,
+                customer.isBlocked());
+    }
+
+    /** What the caller may do with the order now, besides its tasks. */
+    private List<String> may(Order order) {
+        List<String> may = new ArrayList<>();
+        if (order.status().isBeforeRelease()) {
+            if (actor.isIn(OrderController.KEEPERS)) {
+                may.addAll(List.of("change", "cancel", "check-again"));
+            }
+            if (actor.isIn(OrderController.HOLDERS)) {
+                may.add("hold");
+            }
+        }
+        return may;
+    }
+}

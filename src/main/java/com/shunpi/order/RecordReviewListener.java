@@ -1,0 +1,39 @@
+package com.shunpi.order;
+
+import com.shunpi.workflow.CaseVariables;
+import com.shunpi.workflow.CurrentActor;
+import com.shunpi.workflow.DecisionRecorder;
+import com.shunpi.workflow.TaskInput;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.springframework.stereotype.Component;
+
+/** The assistant answers for the order, sends it back or turns it down (R1). */
+@Component("recordReview")
+class RecordReviewListener implements TaskListener {
+
+    private final OrderService orders;
+    private final CurrentActor actor;
+    private final DecisionRecorder decisions;
+
+    RecordReviewListener(OrderService orders, CurrentActor actor, DecisionRecorder decisions) {
+        this.orders = orders;
+        this.actor = actor;
+        this.decisions = decisions;
+    }
+
+    @Override
+    public void notify(DelegateTask task) {
+        String orderNumber = task.getExecution().getProcessBusinessKey();
+        TaskInput input = TaskInput.of(task);
+        String decision = input.decision("approve", "return", "reject");
+        String comment = input.comment(decision, "approve");
+        input.check();
+        Order order = orders.order(orderNumber);
+        if (decision.equals("approve")) {
+            order = orders.review(orderNumber, actor.id());
+        }
+        decisions.record(task, orderNumber, decision, comment, OrderFacts.of(order));
+        CaseVariables.outcome(task, decision);
+    }
+}

@@ -1,0 +1,38 @@
+package com.shunpi.order;
+
+import com.shunpi.workflow.CaseVariables;
+import com.shunpi.workflow.CurrentActor;
+import com.shunpi.workflow.DecisionRecorder;
+import com.shunpi.workflow.TaskInput;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.springframework.stereotype.Component;
+
+/** The assistant goes on waiting, or asks in writing to ship without payment (R4). */
+@Component("recordUnpaidRequest")
+class RecordUnpaidRequestListener implements TaskListener {
+
+    private final OrderService orders;
+    private final CurrentActor actor;
+    private final DecisionRecorder decisions;
+
+    RecordUnpaidRequestListener(OrderService orders, CurrentActor actor, DecisionRecorder decisions) {
+        this.orders = orders;
+        this.actor = actor;
+        this.decisions = decisions;
+    }
+
+    @Override
+    public void notify(DelegateTask task) {
+        String orderNumber = task.getExecution().getProcessBusinessKey();
+        TaskInput input = TaskInput.of(task);
+        String decision = input.decision("request", "wait");
+        String comment = input.comment(decision);
+        input.check();
+        if (decision.equals("request")) {
+            orders.requestUnpaid(orderNumber, actor.id(), comment);
+        }
+        decisions.record(task, orderNumber, decision, comment, OrderFacts.of(orders.order(orderNumber)));
+        CaseVariables.outcome(task, decision);
+    }
+}

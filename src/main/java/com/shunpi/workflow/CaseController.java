@@ -1,0 +1,190 @@
+package com.shunpi.workflow;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.shunpi.decision.Decision;
+import com.shunpi.decision.DecisionLog;
+import com.shunpi.shared.RefusedException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A case and its history (contract): from the decision record (A1), which outlives the engine's. */
+@RestController
+@RequestMapping("/api/cases")
+@Tag(name = "案件")
+class CaseController {
+
+    /** Values that only those see who have business with prices (A5). */
+    private static final Set<String> PRICED_FACTS = Set.of("amount", "lines", "holds", "differences");
+
+    private static final String[] PRICE_READERS = {
+        Groups.SALES_ASSISTANT,
+        Groups.SALES_REP,
+        Groups.SALES_MANAGER,
+        Groups.SALES_DIRECTOR,
+        Groups.GENERAL_MANAGER,
+        Groups.FINANCE
+    };
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Entry(
+            Instant at,
+            String caseNumber,
+            String process,
+            String processVersion,
+            String step,
+            String stepName,
+            String actor,
+            String actorName,
+            String onBehalfOf,
+            String choice,
+            String comment,
+            Map<String, ?> facts) {}
+
+    record OpenTask(String id, String step, String name, String assignee, Instant due) {}
+
+    /** @param state {@code active}, {@code suspended} or {@code ended}; null when the engine has forgotten the case */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Case(
+            String businessKey,
+            String process,
+            Integer processVersion,
+            String state,
+            String stateLabel,
+            Instant startedAt,
+            Instant endedAt,
+            List<Entry> decisions,
+            List<OpenTask> tasks) {}
+
+    private final HistoryService historyService;
+    private final TaskService taskService;
+    private final DecisionLog decisions;
+    private final Directory directory;
+    private final CurrentActor actor;
+    private final EngineAccess engine;
+
+    CaseController(
+            HistoryService historyService,
+            TaskService taskService,
+            DecisionLog decisions,
+            Directory directory,
+            CurrentActor actor,
+            EngineAccess engine) {
+        this.historyService = historyService;
+        this.taskService = taskService;
+        this.decisions = decisions;
+        this.directory = directory;
+        this.actor = actor;
+        this.engine = engine;
+    }
+
+    @GetMapping("/{businessKey}")
+    @Operation(summary = "一个案件：流程、状态、谁在何时为何做了什么")
+    Case show(@PathVariable String businessKey) {
+        if (actor.groups().isEmpty()) {
+            throw RefusedException.forbidden("您没有查看案件的权限。");
+        }
+        boolean prices = actor.isIn(PRICE_READERS);
+        List<HistoricProcessInstance> instances = engine.asSystem(() -> historyService
+                .createHistoricProcessInstanceQuery()
+                .processInstanceBusinessKey(businessKey)
+                .orderByProcessInstanceStartTime()
+                .desc()
+                .listPage(0, 1));
+        List<Decision> taken = decisions.of(businessKey);
+        if (instances.isEmpty() && taken.isEmpty()) {
+            throw RefusedException.notFound("没有案件 " + businessKey + "。");
+        }
+        HistoricProcessInstance instance = instances.isEmpty() ? null : instances.get(0);
+        Map<String, String> names = new HashMap<>();
+        return new Case(
+                businessKey,
+                instance == null ? taken.get(0).process() : instance.getProcessDefinitionKey(),
+                instance == null ? null : instance.getProcessDefinitionVersion(),
+                state(instance),
+                label(instance),
+                instance == null ? null : instance.getStartTime().toInstant(),
+                instance == null || instance.getEndTime() == null
+                        ? null
+                        : instance.getEndTime().toInstant(),
+                taken.stream()
+                        .map(decision ->
+                                entry(decision, names.computeIfAbsent(decision.actor(), directory::nameOf), prices))
+                        .toList(),
+                instance == null ? List.of() : tasks(businessKey));
+    }
+
+    private static Entry entry(Decision decision, String actorName, boolean prices) {
+        Map<String, Object> facts = new TreeMap<>(decision.facts());
+        if (!prices) {
+            facts.keySet().removeAll(PRICED_FACTS);
+        }
+        return new Entry(
+                decision.at(),
+                decision.caseNumber(),
+                decision.process(),
+                decision.processVersion(),
+                decision.step(),
+                decision.stepName(),
+                decision.actor(),
+                actorName,
+                decision.onBehalfOf(),
+                decision.choice(),
+                decision.comment(),
+                facts);
+    }
+
+    private List<OpenTask> tasks(String businessKey) {
+        return engine.asSystem(() -> taskService
+                .createTaskQuery()
+                .or()
+                .processInstanceBusinessKey(businessKey)
+                .processVariableValueEquals(CaseVariables.DOCUMENT_NUMBER, businessKey)
+                .endOr()
+                .orderByTaskCreateTime()
+                .asc()
+                .list()
+                .stream()
+                .map(task -> new OpenTask(
+                        task.getId(),
+                        task.getTaskDefinitionKey(),
+                        task.getName(),
+                        task.getAssignee(),
+                        task.getDueDate() == null ? null : task.getDueDate().toInstant()))
+                .toList());
+    }
+
+    private static String state(HistoricProcessInstance instance) {
+        if (instance == null) {
+            return null;
+        }
+        return switch (instance.getState()) {
+            case HistoricProcessInstance.STATE_ACTIVE -> "active";
+            case HistoricProcessInstance.STATE_SUSPENDED -> "suspended";
+            default -> "ended";
+        };
+    }
+
+    private static String label(HistoricProcessInstance instance) {
+        if (instance == null) {
+            return null;
+        }
+        return switch (instance.getState()) {
+            case HistoricProcessInstance.STATE_ACTIVE -> "办理中";
+            case HistoricProcessInstance.STATE_SUSPENDED -> "已挂起";
+            default -> "已结束";
+        };
+    }
+}

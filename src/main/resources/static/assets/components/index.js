@@ -1,0 +1,18 @@
+/*
+ * The building blocks of task forms and of our own pages, as elements:
+ *
+ *   <shunpi-order number="SO-…">         delivery data and lines with prices and stock
+ *   <shunpi-customer number="SO-…">      grade, terms, use of credit, overdue
+ *   <shunpi-holds number="SO-…">         every reason that holds the order
+ *   <shunpi-history number="SO-…">       who decided what and why
+ *   <shunpi-facts number="SO-…" part="…"> unpaid, shipment, invoice, note or tasks
+ *   <shunpi-order-editor [number="SO-…"]> the order to be entered or changed
+ *   <shunpi-lines>                       its lines alone
+ */
+import './shunpi-order.js';
+import './shunpi-customer.js';
+import './shunpi-holds.js';
+import './shunpi-history.js';
+import './shunpi-facts.js';
+import './shunpi-lines.js';
+import './shunpi-order-editor.js';

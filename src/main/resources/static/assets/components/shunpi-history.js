@@ -1,0 +1,52 @@
+import { chinese, h, moment, say } from './dom.js';
+import { OrderElement } from './order-element.js';
+
+const choices = {
+  approve: say('同意', 'approved'), reject: say('拒绝', 'rejected'), return: say('退回补正', 'returned'),
+  resubmit: say('补正后重新提交', 'corrected'), cancel: say('取消', 'cancelled'), change: say('变更', 'changed'),
+  confirm: say('确认到款', 'receipt confirmed'), 'not-received': say('未到款', 'not received'),
+  request: say('申请欠款发货', 'goods without payment requested'), wait: say('继续等款', 'keeps waiting'),
+  hold: say('冻结', 'held'), release: say('解除冻结', 'released'), 'check-again': say('再查一次', 'checked again'),
+  promise: say('答复交期', 'date promised'), ship: say('已发货', 'shipped'), issue: say('已开具', 'prepared'),
+  archive: say('归档', 'archived'), agree: say('一致', 'agrees'), mismatch: say('不一致', 'does not agree')
+};
+
+/** Who decided what and why, the latest first. */
+class ShunpiHistory extends OrderElement {
+  path(number) {
+    return `api/cases/${encodeURIComponent(number)}`;
+  }
+
+  draw(known) {
+    const decisions = [...(known.decisions ?? [])].reverse();
+    return h(
+      'details',
+      { class: 'sp-block sp-history', open: this.hasAttribute('open') },
+      h('summary', {}, say(`办理记录（${decisions.length}）`, `History (${decisions.length})`)),
+      decisions.length === 0
+        ? h('p', { class: 'sp-hint' }, say('还没有办理记录。', 'Nobody has decided anything yet.'))
+        : h('ol', {}, decisions.map(entry))
+    );
+  }
+}
+
+function entry(decision) {
+  return h(
+    'li',
+    {},
+    h('time', { datetime: decision.at }, moment(decision.at)),
+    h(
+      'div',
+      {},
+      h('span', { class: 'sp-strong' }, decision.actorName ?? decision.actor),
+      ' ',
+      decision.stepName ?? decision.step,
+      chinese ? '：' : ': ',
+      h('span', { class: 'sp-strong' }, choices[decision.choice] ?? decision.choice),
+      decision.comment && h('p', {}, decision.comment),
+      decision.facts?.differences?.length > 0 && h('ul', { class: 'sp-changes' }, decision.facts.differences.map((difference) => h('li', {}, difference)))
+    )
+  );
+}
+
+customElements.define('shunpi-history', ShunpiHistory);

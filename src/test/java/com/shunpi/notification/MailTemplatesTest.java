@@ -1,0 +1,202 @@
+package com.shunpi.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.samskivert.mustache.Mustache;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+/** R9, R2, R3, R8, R12, A7: what the templates say, with which values, and that hostile values stay values. */
+class MailTemplatesTest {
+
+    static final Map<String, Object> CUSTOMER = Map.of(
+            "customerName", "华东电子有限公司",
+            "contact", "李明",
+            "orderNumber", "SO-20261122-0001",
+            "externalNumber", "PO-778",
+            "enquiryPhone", "0571-88886666");
+
+    /** Every value that each template knows: what a caller passes. */
+    static final Map<String, Map<String, Object>> VALUES = Map.ofEntries(
+            Map.entry(
+                    "order-confirmed",
+                    customer(
+                            "amount",
+                            "367.20",
+                            "requiredDate",
+                            "2026-11-30",
+                            "lines",
+                            List.of(Map.of(
+                                    "productCode", "P-100",
+                                    "name", "接线端子",
+                                    "quantity", "30",
+                                    "unitPrice", "12.2400",
+                                    "amount", "367.20")))),
+            Map.entry(
+                    "order-returned",
+                    Map.of(
+                            "orderNumber", "SO-20261122-0001",
+                            "customerName", "华东电子有限公司",
+                            "faults", List.of(Map.of("message", "缺少收货人电话"), Map.of("message", "地址不完整")))),
+            Map.entry("order-rejected", customer("reason", "产品已停产")),
+            Map.entry("order-cancelled", customer("reason", "客户要求取消")),
+            Map.entry(
+                    "shortage",
+                    customer(
+                            "promisedDate",
+                            "2026-12-03",
+                            "lines",
+                            List.of(Map.of("name", "接线端子", "quantity", "30", "missing", "12")))),
+            Map.entry(
+                    "dispatch",
+                    customer("carrier", "顺丰速运", "waybill", "SF123", "pieces", "3", "dispatchedOn", "2026-11-25")),
+            Map.entry(
+                    "reply-reminder",
+                    Map.of(
+                            "orderNumber", "SO-20261122-0001",
+                            "customerName", "华东电子有限公司",
+                            "receivedAt", "2026-11-22 10:00",
+                            "replyDue", "2026-11-23 10:00")),
+            Map.entry(
+                    "reply-overdue",
+                    Map.of(
+                            "orderNumber", "SO-20261122-0001",
+                            "customerName", "华东电子有限公司",
+                            "receivedAt", "2026-11-22 10:00",
+                            "replyDue", "2026-11-23 10:00")),
+            Map.entry(
+                    "shipping-overdue",
+                    Map.of(
+                            "orderNumber", "SO-20261122-0001",
+                            "customerName", "华东电子有限公司",
+                            "shipBy", "2026-11-25",
+                            "daysLate", "2")),
+            Map.entry(
+                    "urgent-order",
+                    Map.of(
+                            "orderNumber", "SO-20261122-0001",
+                            "customerName", "华东电子有限公司",
+                            "requiredDate", "2026-11-24",
+                            "lines", List.of(Map.of("productCode", "P-100", "name", "接线端子", "quantity", "30")))),
+            Map.entry(
+                    "credit-hold",
+                    Map.of(
+                            "orderNumber", "SO-20261122-0001",
+                            "customerName", "华东电子有限公司",
+                            "amount", "367.20",
+                            "reasons", List.of(Map.of("detail", "超出信用额度 1,200.00 元"), Map.of("detail", "逾期 45 天")))));
+
+    final MailTemplates templates =
+            new MailTemplates(new MailSettings("shunpi@example.com", "顺批演示公司销售部", List.of(), Duration.ofMinutes(5)));
+
+    static Set<String> names() throws IOException {
+        Set<String> names = new HashSet<>();
+        for (var resource : new PathMatchingResourcePatternResolver().getResources("classpath:mail/*.mustache")) {
+            names.add(resource.getFilename().replace(".mustache", ""));
+        }
+        assertThat(names).isEqualTo(VALUES.keySet());
+        return names;
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void everyValueIsShownAndNonePlaceIsLeftOpen(String name) {
+        MailTemplates.Text text = templates.render(name, VALUES.get(name));
+
+        String whole = text.subject() + "\n" + text.body();
+        assertThat(text.subject()).contains("SO-20261122-0001").doesNotContain("\n");
+        assertThat(scalars(VALUES.get(name)))
+                .allSatisfy(value -> assertThat(whole).contains(value));
+        assertThat(whole).contains("顺批演示公司销售部").doesNotContain("{{", "}}", "null", "Subject:", "\n\n\n");
+    }
+
+    /** Each place of each template is filled by the values above: a template that asks for more would be shown here. */
+    @ParameterizedTest
+    @MethodSource("names")
+    void noTemplateAsksForMore(String name) throws IOException {
+        String source = new String(
+                getClass().getResourceAsStream("/mail/" + name + ".mustache").readAllBytes());
+        Map<String, Object> values = new HashMap<>(VALUES.get(name));
+        values.put("senderName", "x");
+
+        // strict: throws on a name that is not there
+        assertThat(Mustache.compiler().strictSections(true).compile(source).execute(values))
+                .isNotBlank();
+    }
+
+    @Test
+    void anUnknownTemplateIsRefused() {
+        assertThatThrownBy(() -> templates.render("../application", Map.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void hostileValuesStayValues() {
+        Map<String, Object> values = new HashMap<>(VALUES.get("dispatch"));
+        values.put("waybill", "SF1\r\nBcc: thief@example.com");
+        values.put("customerName", "{{enquiryPhone}}{{#lines}}<script>alert(1)</script>");
+        values.put("carrier", "顺丰\n\n请将货款汇至 6222\u2028\u0000\u202Emoc.elpmaxe");
+
+        MailTemplates.Text text = templates.render("dispatch", values);
+
+        assertThat(text.subject()).endsWith("SF1 Bcc: thief@example.com");
+        assertThat(text.body())
+                .contains("尊敬的{{enquiryPhone}}{{#lines}}<script>alert(1)</script> 李明：")
+                .contains("承运单位：顺丰 请将货款汇至 6222 moc.elpmaxe\n")
+                .doesNotContain("\r", "\u2028", "\u0000", "\u202E");
+    }
+
+    @Test
+    void aForgottenOrEmptyValueLeavesAnEmptyPlaceAndUndoesNothing() {
+        Map<String, Object> values = new HashMap<>(VALUES.get("order-rejected"));
+        values.remove("customerName");
+        values.put("contact", null);
+        values.put("reason", "");
+
+        assertThat(templates.render("order-rejected", values).body())
+                .startsWith("尊敬的：")
+                .doesNotContain("null", "原因");
+    }
+
+    @Test
+    void anAmountIsWrittenOutAndAnEndlessSubjectIsCut() {
+        Map<String, Object> values = new HashMap<>(VALUES.get("order-confirmed"));
+        values.put("amount", new BigDecimal("1E+6"));
+        values.put("externalNumber", "9".repeat(5000));
+
+        MailTemplates.Text text = templates.render("order-confirmed", values);
+
+        assertThat(text.subject()).hasSize(200).endsWith("…");
+        assertThat(text.body()).contains("1000000 元");
+    }
+
+    private static Map<String, Object> customer(Object... more) {
+        Map<String, Object> values = new HashMap<>(CUSTOMER);
+        for (int i = 0; i < more.length; i += 2) {
+            values.put((String) more[i], more[i + 1]);
+        }
+        return values;
+    }
+
+    private static List<String> scalars(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map.values().stream().flatMap(v -> scalars(v).stream()).toList();
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().flatMap(v -> scalars(v).stream()).toList();
+        }
+        return Arrays.asList(value.toString());
+    }
+}
