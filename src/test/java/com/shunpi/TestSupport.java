@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import javax.sql.DataSource;
+import org.camunda.bpm.engine.IdentityService;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -19,6 +20,16 @@ public class TestSupport {
         MutableClock clock = new MutableClock();
         clock.reset();
         return clock;
+    }
+
+    @Bean
+    FlowCoverage flowCoverage() {
+        return new FlowCoverage();
+    }
+
+    @Bean
+    Login login(IdentityService identityService) {
+        return new Login(identityService);
     }
 
     /** A real PostgreSQL that the build brings along. */

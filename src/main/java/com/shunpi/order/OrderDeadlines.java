@@ -6,7 +6,8 @@ import org.springframework.stereotype.Component;
 
 /** The limits of the diagram's timers and due dates, read from the order and never from a variable (R2, R8). */
 @Component
-class OrderDeadlines {
+// public, because expressions of a diagram reach public classes only
+public class OrderDeadlines {
 
     private final OrderService orders;
 

@@ -1,0 +1,293 @@
+package com.shunpi.order;
+
+import com.shunpi.Login;
+import com.shunpi.MutableClock;
+import com.shunpi.masterdata.Customer;
+import com.shunpi.masterdata.Grade;
+import com.shunpi.masterdata.MasterData;
+import com.shunpi.masterdata.PaymentTerms;
+import com.shunpi.masterdata.Product;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The hands of the sales department in a test: customers, products, orders, and tasks done by the people of the demo. */
+@TestComponent
+class OrderDesk {
+
+    private static final AtomicInteger SERIAL = new AtomicInteger();
+
+    private final Login login;
+    private final OrderIntake intake;
+    private final OrderService orders;
+    private final MasterData masterData;
+    private final TaskService taskService;
+    private final RuntimeService runtimeService;
+    private final ManagementService managementService;
+    private final MutableClock clock;
+    private final TransactionTemplate transaction;
+
+    OrderDesk(
+            Login login,
+            OrderIntake intake,
+            OrderService orders,
+            MasterData masterData,
+            TaskService taskService,
+            RuntimeService runtimeService,
+            ManagementService managementService,
+            MutableClock clock,
+            TransactionTemplate transaction) {
+        this.login = login;
+        this.intake = intake;
+        this.orders = orders;
+        this.masterData = masterData;
+        this.taskService = taskService;
+        this.runtimeService = runtimeService;
+        this.managementService = managementService;
+        this.clock = clock;
+        this.transaction = transaction;
+    }
+
+    static String unique(String prefix) {
+        return prefix + SERIAL.incrementAndGet() + "-" + Long.toString(System.nanoTime(), 36);
+    }
+
+    /** A customer on credit with a limit of a million, paying list price. */
+    String customer(Grade grade) {
+        return customer(grade, PaymentTerms.CREDIT, "1000000.00");
+    }
+
+    String prepaidCustomer() {
+        return customer(Grade.B, PaymentTerms.PREPAID, "0.00");
+    }
+
+    String customer(Grade grade, PaymentTerms terms, String limit) {
+        String code = unique("C");
+        masterData.saveCustomers(List.of(new Customer.Facts(
+                code,
+                "客户 " + code,
+                grade,
+                new BigDecimal("1.0000"),
+                terms,
+                new BigDecimal(limit),
+                30,
+                "张三",
+                "021-5550100",
+                code + "@example.com",
+                "上海市测试路 1 号",
+                "rep1",
+                "华东")));
+        return code;
+    }
+
+    /** A product at 100.00 with so many units in stock. */
+    String product(int stock) {
+        return product(stock, false);
+    }
+
+    String product(int stock, boolean discontinued) {
+        String code = unique("P");
+        saveProduct(code, stock, discontinued);
+        return code;
+    }
+
+    void saveProduct(String code, int stock, boolean discontinued) {
+        masterData.saveProducts(List.of(new Product.Facts(
+                code, "产品 " + code, "M1", new BigDecimal("100.0000"), new BigDecimal("70.0000"), stock, discontinued)));
+    }
+
+    static OrderDraft.Line line(String product, int quantity) {
+        return line(product, quantity, "100.00");
+    }
+
+    static OrderDraft.Line line(String product, int quantity, String price) {
+        return new OrderDraft.Line(product, quantity, new BigDecimal(price));
+    }
+
+    OrderDraft draft(String customer, OrderDraft.Line... lines) {
+        return new OrderDraft(
+                "test",
+                unique("E"),
+                customer,
+                LocalDate.of(2026, 12, 20),
+                "快递",
+                "李四",
+                "021-5550101",
+                "上海市收货路 2 号",
+                clock.instant(),
+                false,
+                null,
+                List.of(lines));
+    }
+
+    static OrderDraft with(OrderDraft draft, String consignee, List<OrderDraft.Line> lines) {
+        return new OrderDraft(
+                draft.source(),
+                draft.externalNumber(),
+                draft.customerCode(),
+                draft.requiredDate(),
+                draft.deliveryMode(),
+                consignee,
+                draft.phone(),
+                draft.address(),
+                draft.orderedAt(),
+                draft.urgent(),
+                draft.remark(),
+                lines);
+    }
+
+    static OrderDraft urgent(OrderDraft draft) {
+        return new OrderDraft(
+                draft.source(),
+                draft.externalNumber(),
+                draft.customerCode(),
+                draft.requiredDate(),
+                draft.deliveryMode(),
+                draft.consignee(),
+                draft.phone(),
+                draft.address(),
+                draft.orderedAt(),
+                true,
+                draft.remark(),
+                draft.lines());
+    }
+
+    /** Received by assistant1. */
+    String receive(OrderDraft draft) {
+        return login.as("assistant1", () -> intake.receive(draft, "assistant1")).orderNumber();
+    }
+
+    /** Completes the one open task of that kind for the order, as a user. */
+    void complete(String user, String orderNumber, String step, String... variables) {
+        Map<String, Object> submitted = new HashMap<>();
+        for (int i = 0; i < variables.length; i += 2) {
+            submitted.put(variables[i], variables[i + 1]);
+        }
+        String task = task(orderNumber, step).getId();
+        login.run(user, () -> taskService.complete(task, submitted));
+    }
+
+    Task task(String orderNumber, String step) {
+        List<Task> tasks = taskService
+                .createTaskQuery()
+                .processVariableValueEquals("documentNumber", orderNumber)
+                .taskDefinitionKey(step)
+                .list();
+        if (tasks.size() != 1) {
+            throw new AssertionError("expected one " + step + " of " + orderNumber + ", found " + tasks.size()
+                    + "; open are " + steps(orderNumber));
+        }
+        return tasks.get(0);
+    }
+
+    /** The element ids of the open tasks of an order, called cases included. */
+    List<String> steps(String orderNumber) {
+        return taskService.createTaskQuery().processVariableValueEquals("documentNumber", orderNumber).list().stream()
+                .map(Task::getTaskDefinitionKey)
+                .sorted()
+                .toList();
+    }
+
+    ProcessInstance instance(String orderNumber) {
+        return runtimeService
+                .createProcessInstanceQuery()
+                .processInstanceBusinessKey(orderNumber, OrderReviewProcess.KEY)
+                .singleResult();
+    }
+
+    void review(String orderNumber) {
+        complete("assistant1", orderNumber, "userTask_reviewOrder", "decision", "approve");
+    }
+
+    void verify(String orderNumber) {
+        complete("assistant2", orderNumber, "userTask_verifyDocument", "decision", "agree");
+    }
+
+    void ship(String orderNumber) {
+        complete(
+                "warehouse1",
+                orderNumber,
+                "userTask_shipOrder",
+                "decision",
+                "ship",
+                "carrier",
+                "顺达快运",
+                "waybill",
+                "SD" + orderNumber,
+                "pieces",
+                "2");
+    }
+
+    void invoice(String orderNumber) {
+        complete(
+                "finance1",
+                orderNumber,
+                "userTask_prepareInvoice",
+                "decision",
+                "issue",
+                "invoiceNumber",
+                "INV-" + orderNumber,
+                "taxNumber",
+                "91310000TEST0001X");
+        complete("finance2", orderNumber, "userTask_verifyDocument", "decision", "agree");
+    }
+
+    void file(String orderNumber) {
+        complete(
+                "assistant1",
+                orderNumber,
+                "userTask_fileNote",
+                "decision",
+                "archive",
+                "signedBy",
+                "李四",
+                "signedOn",
+                today().toString());
+    }
+
+    LocalDate today() {
+        return orders.today();
+    }
+
+    /** The order as it is stored, its lines and holds loaded. */
+    Order order(String orderNumber) {
+        return transaction.execute(status -> {
+            Order order = orders.order(orderNumber);
+            order.lines().size();
+            order.openHolds().size();
+            return order;
+        });
+    }
+
+    /** Runs the timers of the order that are due by the test's clock. */
+    List<String> runDueTimers(String orderNumber) {
+        List<String> run = new ArrayList<>();
+        List<Job> due = managementService
+                .createJobQuery()
+                .processInstanceId(instance(orderNumber).getId())
+                .timers()
+                .executable()
+                .list();
+        for (Job job : due) {
+            run.add(managementService
+                    .createJobDefinitionQuery()
+                    .jobDefinitionId(job.getJobDefinitionId())
+                    .singleResult()
+                    .getActivityId());
+            managementService.executeJob(job.getId());
+        }
+        return run;
+    }
+}
