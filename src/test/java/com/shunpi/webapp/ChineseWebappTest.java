@@ -99,8 +99,9 @@ class ChineseWebappTest {
     @ValueSource(strings = {"tasklist", "cockpit", "admin", "welcome"})
     void everyScriptOfOursIsThere(String app) throws IOException {
         Pattern script = Pattern.compile("'(scripts/shunpi/[^']+)'");
-        for (MatchResult named :
-                script.matcher(read(APPS + app + "/scripts/config.js")).results().toList()) {
+        for (MatchResult named : script.matcher(read(APPS + app + "/scripts/config.js"))
+                .results()
+                .toList()) {
             String source = read(APPS + app + "/" + named.group(1) + ".js");
             for (String imported : found(Pattern.compile("(?<=from '\\./)[^']+"), source)) {
                 assertThat(read(APPS + app + "/scripts/shunpi/" + imported)).isNotBlank();
