@@ -20,7 +20,7 @@ public class Directory {
 
     /** Everybody in the group, by id. */
     public List<Person> membersOf(String group) {
-        return identityService.createUserQuery().memberOfGroup(group).orderByUserId().asc().unlimitedList().stream()
+        return identityService.createUserQuery().memberOfGroup(group).orderByUserId().asc().list().stream()
                 .map(Directory::person)
                 .toList();
     }

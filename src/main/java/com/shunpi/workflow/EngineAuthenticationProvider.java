@@ -43,7 +43,7 @@ class EngineAuthenticationProvider implements AuthenticationProvider {
         if (identityService.createUserQuery().userId(userId).count() == 0) {
             return null;
         }
-        List<String> groups = identityService.createGroupQuery().groupMember(userId).unlimitedList().stream()
+        List<String> groups = identityService.createGroupQuery().groupMember(userId).list().stream()
                 .map(Group::getId)
                 .toList();
         return UsernamePasswordAuthenticationToken.authenticated(

@@ -1,5 +1,11 @@
 package com.shunpi.workflow;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
+import org.camunda.bpm.engine.impl.interceptor.Session;
+import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
+import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
 import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
 import org.camunda.bpm.spring.boot.starter.util.SpringBootProcessEnginePlugin;
 import org.springframework.context.ApplicationContext;
@@ -29,6 +35,18 @@ class EngineSettings extends SpringBootProcessEnginePlugin {
         engine.setAuthorizationCheckRevokes("never");
         engine.setResourceAuthorizationProvider(new NoAutomaticAuthorizations());
         engine.setTenantCheckEnabled(false);
+        engine.setCommandCheckers(List.of(new QueueCommandChecker()));
+        engine.setCustomSessionFactories(List.of(new QueueAuthorizationManagerFactory()));
+        engine.setCmmnEnabled(false);
+
+        engine.setCustomPreCommandInterceptorsTxRequired(List.of(new UserCommandGuard(engine.getIdentityService())));
+        engine.setCustomPreCommandInterceptorsTxRequiresNew(List.of(new UserCommandGuard(engine.getIdentityService())));
+        List<BpmnParseListener> parseListeners = new ArrayList<>();
+        if (engine.getCustomPreBPMNParseListeners() != null) {
+            parseListeners.addAll(engine.getCustomPreBPMNParseListeners());
+        }
+        parseListeners.add(new TaskGuards());
+        engine.setCustomPreBPMNParseListeners(parseListeners);
 
         // CVE-2026-109432: the flags check the top level of a query alone, the expression manager does the rest
         engine.setEnableExpressionsInAdhocQueries(false);
@@ -44,5 +62,19 @@ class EngineSettings extends SpringBootProcessEnginePlugin {
         engine.setEnableExceptionsAfterUnhandledBpmnError(true);
         // the record of who did it needs the user in every log entry
         engine.setRestrictUserOperationLogToAuthenticatedUsers(true);
+    }
+
+    /** The engine asks by the class it knows. */
+    private static final class QueueAuthorizationManagerFactory implements SessionFactory {
+
+        @Override
+        public Class<?> getSessionType() {
+            return AuthorizationManager.class;
+        }
+
+        @Override
+        public Session openSession() {
+            return new QueueAuthorizationManager();
+        }
     }
 }

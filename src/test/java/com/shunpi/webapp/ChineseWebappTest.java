@@ -94,6 +94,20 @@ class ChineseWebappTest {
         assertThat(read(APPS + app + "/scripts/config.js")).contains("availableLocales: ['zh', 'en']");
     }
 
+    /** The application stays blank when one of its scripts is missing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tasklist", "cockpit", "admin", "welcome"})
+    void everyScriptOfOursIsThere(String app) throws IOException {
+        Pattern script = Pattern.compile("'(scripts/shunpi/[^']+)'");
+        for (MatchResult named :
+                script.matcher(read(APPS + app + "/scripts/config.js")).results().toList()) {
+            String source = read(APPS + app + "/" + named.group(1) + ".js");
+            for (String imported : found(Pattern.compile("(?<=from '\\./)[^']+"), source)) {
+                assertThat(read(APPS + app + "/scripts/shunpi/" + imported)).isNotBlank();
+            }
+        }
+    }
+
     private static List<String> found(Pattern pattern, String text) {
         return pattern.matcher(text)
                 .results()

@@ -1,0 +1,97 @@
+package com.shunpi.workflow;
+
+import com.shunpi.shared.RefusedException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
+import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
+import org.camunda.bpm.engine.impl.task.TaskDefinition;
+import org.camunda.bpm.engine.impl.util.xml.Element;
+
+/**
+ * What every user task of every diagram does, whether its author thought of it or not. The listeners are built in, which
+ * no caller can skip.
+ */
+final class TaskGuards extends AbstractBpmnParseListener {
+
+    /** Name of the extension property with the variables a person may hand in, separated by spaces. */
+    static final String INPUTS = "inputs";
+
+    @Override
+    public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
+        activity.setProperty(INPUTS, inputs(element));
+        TaskDefinition task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
+        task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, TaskGuards::forgetTheLastAnswer);
+        task.addBuiltInTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, TaskGuards::mustBeAssignable);
+        task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, TaskGuards::nameTheActor);
+    }
+
+    @Override
+    public void parseStartEvent(Element element, ScopeImpl scope, ActivityImpl activity) {
+        activity.setProperty(INPUTS, inputs(element));
+    }
+
+    private static Set<String> inputs(Element element) {
+        Element extensions = element.element("extensionElements");
+        Element properties = extensions == null ? null : extensions.element("properties");
+        List<Element> all = properties == null ? List.of() : properties.elements("property");
+        return all.stream()
+                .filter(property -> INPUTS.equals(property.attribute("name")))
+                .flatMap(property ->
+                        Arrays.stream(property.attribute("value", "").strip().split("\\s+")))
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** A form does not send what its user did not touch: the comment of an earlier rejection would stand again. */
+    private static void forgetTheLastAnswer(DelegateTask task) {
+        task.removeVariables(List.of("decision", "comment"));
+    }
+
+    /** Whoever takes a task takes it for himself and out of his own queue; only who oversees hands it to another. */
+    private static void mustBeAssignable(DelegateTask task) {
+        Authentication user = user();
+        String assignee = task.getAssignee();
+        if (user == null || assignee == null) {
+            return;
+        }
+        if (!assignee.equals(user.getUserId()) && !TaskRights.oversees(user)) {
+            throw RefusedException.forbidden("只能为自己领取任务。");
+        }
+        List<String> groups = Context.getCommandContext()
+                .getReadOnlyIdentityProvider()
+                .createGroupQuery()
+                .groupMember(assignee)
+                .list()
+                .stream()
+                .map(Group::getId)
+                .toList();
+        if (!TaskRights.isCandidate(task.getCandidates(), assignee, groups)) {
+            throw RefusedException.forbidden(
+                    assignee.equals(user.getUserId()) ? "这项任务不在您的待办范围内。" : "该用户不属于这项任务的办理部门：" + assignee);
+        }
+    }
+
+    /** Who completes what nobody had claimed is who did it: without this the history would not know. */
+    private static void nameTheActor(DelegateTask task) {
+        Authentication user = user();
+        if (user != null && task.getAssignee() == null) {
+            task.setAssignee(user.getUserId());
+        }
+    }
+
+    /** Null for the engine itself and for code of ours that assigns. */
+    private static Authentication user() {
+        Authentication user = Context.getCommandContext().getAuthentication();
+        return user == null || user.getUserId() == null ? null : user;
+    }
+}
