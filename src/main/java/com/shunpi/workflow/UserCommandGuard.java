@@ -1,6 +1,7 @@
 package com.shunpi.workflow;
 
 import com.shunpi.shared.RefusedException;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -320,7 +321,9 @@ final class UserCommandGuard extends CommandInterceptor {
             return "null";
         }
         boolean plain = content instanceof Number || content instanceof Date;
-        return content instanceof String ? "string" : content instanceof Boolean ? "boolean" : plain ? "long" : "object";
+        return content instanceof String
+                ? "string"
+                : content instanceof Boolean ? "boolean" : plain ? "long" : "object";
     }
 
     private static void mayComment(Request request, CommandContext context, Authentication user) {
