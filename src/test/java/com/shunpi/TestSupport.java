@@ -39,7 +39,8 @@ public class TestSupport {
 
         @Bean(destroyMethod = "close")
         EmbeddedPostgres embeddedPostgres() throws IOException {
-            return EmbeddedPostgres.builder().start();
+            // the context closes it last; its own shutdown hook would close it under the engine's feet
+            return EmbeddedPostgres.builder().setRegisterShutdownHook(false).start();
         }
 
         @Bean

@@ -65,6 +65,9 @@ class MailTemplates {
         try {
             return template.strict().execute(values);
         } catch (MustacheException e) {
+            if (settings.strict()) {
+                throw e;
+            }
             // A7: a value somebody forgot must not undo the decision; the mail has an empty place, the log says why
             log.error("Mail template {} misses a value: {}", name, e.getMessage());
             return template.lenient().execute(values);

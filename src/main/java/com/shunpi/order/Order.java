@@ -289,6 +289,15 @@ class Order {
         repliedAt = repliedAt == null ? now : repliedAt;
     }
 
+    /**
+     * Somebody deals with what holds the order: until it is looked at again it is in review, so that a receipt booked in
+     * this very step does not move the case a second time.
+     */
+    void resume() {
+        mustBeBeforeRelease();
+        become(OrderStatus.IN_REVIEW);
+    }
+
     /** Somebody asks to let the goods go without payment and says why (R4). */
     void requestUnpaid(String actor, String reason) {
         mustBeBeforeRelease();

@@ -249,6 +249,8 @@ class OrderService {
 
     /** Finance confirms a receipt for a prepaid order (R4). */
     void confirmReceipt(String orderNumber, Payment.Facts receipt, String actor) {
+        order(orderNumber).resume();
+        orders.flush();
         receivables.record(receipt, actor);
         Order order = examine(orderNumber);
         if (order.isHeldBy(HoldReason.PAYMENT)) {

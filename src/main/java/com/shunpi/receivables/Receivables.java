@@ -136,7 +136,8 @@ public class Receivables {
                 ? Optional.of(Map.of())
                 : Optional.ofNullable(orders.getIfAvailable()).map(o -> o.customersOf(orderNumbers));
         List<Kept> outcome = new ArrayList<>();
-        List<PaymentRecorded> recorded = new ArrayList<>();
+        // of many receipts of one customer one is told: who listens looks at the sums anyway
+        Set<PaymentRecorded> recorded = new LinkedHashSet<>();
         for (Payment.Facts facts : all) {
             Payment payment = known.get(facts.bankReference());
             if (payment != null) {

@@ -1,26 +1,24 @@
 package com.shunpi.verification;
 
-import com.shunpi.workflow.Groups;
-import java.util.List;
+import java.util.Locale;
 
-/** What can be verified, and which groups may (R7). */
+/** What can be verified (R7). */
 public enum DocumentType {
-    ORDER_RELEASE("订单放行", List.of(Groups.SALES_ASSISTANT, Groups.SALES_MANAGER)),
-    INVOICE("发票", List.of(Groups.FINANCE));
+    ORDER_RELEASE("订单放行"),
+    INVOICE("发票");
 
     private final String label;
-    private final List<String> verifiers;
 
-    DocumentType(String label, List<String> verifiers) {
+    DocumentType(String label) {
         this.label = label;
-        this.verifiers = verifiers;
     }
 
     public String label() {
         return label;
     }
 
-    List<String> verifiers() {
-        return verifiers;
+    /** The answer the diagram's gateway reads, e.g. {@code order-release}. */
+    String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

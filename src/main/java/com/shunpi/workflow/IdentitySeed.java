@@ -45,7 +45,7 @@ class IdentitySeed {
             new DemoUser("purchasing1", "马丽", Groups.PURCHASING),
             new DemoUser("owner", "朱明", Groups.PROCESS_OWNER),
             new DemoUser("owner2", "胡军", Groups.PROCESS_OWNER),
-            new DemoUser(ADMINISTRATOR, "系统管理员", Groups.ADMIN));
+            new DemoUser(ADMINISTRATOR, "林涛", Groups.ADMIN));
 
     static {
         GROUPS.put(Groups.SALES_ASSISTANT, "销售助理");
@@ -125,6 +125,8 @@ class IdentitySeed {
         }
         User user = identityService.newUser(demoUser.id());
         user.setFirstName(demoUser.name());
+        // shown behind the name; without it the web applications write "null" there
+        user.setLastName(nameOf(demoUser.group()));
         user.setEmail(demoUser.id() + "@demo.shunpi.example");
         user.setPassword(DEMO_PASSWORD);
         // the only password that the policy does not see: production refuses to start with it
@@ -143,6 +145,7 @@ class IdentitySeed {
         }
         User user = identityService.newUser(ADMINISTRATOR);
         user.setFirstName("系统管理员");
+        user.setLastName("");
         user.setPassword(administratorPassword);
         if (!identityService
                 .checkPasswordAgainstPolicy(administratorPassword, user)

@@ -20,15 +20,19 @@ export const put = (path, body) => call('PUT', path, body);
 
 async function call(method, path, body) {
   const headers = { Accept: 'application/json' };
+  // of a form with a file the browser itself says where its parts end
+  const form = body instanceof FormData;
   if (method !== 'GET') {
     headers['X-CSRF-TOKEN'] = csrfToken();
+  }
+  if (method !== 'GET' && !form) {
     headers['Content-Type'] = 'application/json';
   }
   const response = await fetch(address(path), {
     method,
     headers,
     credentials: 'same-origin',
-    body: body === undefined ? undefined : JSON.stringify(body)
+    body: form || body === undefined ? body : JSON.stringify(body)
   }).catch(() => {
     throw new Refusal(0, { detail: '连不上服务器，请检查网络后重试。' });
   });

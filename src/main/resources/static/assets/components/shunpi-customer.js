@@ -21,7 +21,7 @@ export function customerCard(customer, orderAmount) {
       [say('付款方式', 'Payment terms'), terms(customer.paymentTerms)],
       onCredit && [say('信用额度', 'Credit limit'), yuan(customer.creditLimit)],
       onCredit && [say('已用额度', 'Exposure'), yuan(customer.exposure)],
-      onCredit && [say('含本单', 'With this order'), h('span', { class: used > limit ? 'sp-alarm' : null }, yuan(used))],
+      onCredit && orderAmount && [say('含本单', 'With this order'), h('span', { class: used > limit ? 'sp-alarm' : null }, yuan(used))],
       [say('逾期', 'Overdue'), overdue(customer)],
       !onCredit && [say('本单已到款', 'Received'), yuan(customer.received)]
     )

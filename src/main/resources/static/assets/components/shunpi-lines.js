@@ -79,20 +79,15 @@ class ShunpiLines extends HTMLElement {
   /**
    * Shows what the server says about the lines.
    *
-   * @param checked `{lines, amount}` of the preview
-   * @param faults list of `{field, message}` with fields like `lines[2].quantity`
-   * @param positions which of `value` each line of the preview is
+   * @param checked `lines` and `amount` of the preview, `positions`: which of `value` each of them is, and `faults`, a
+   *     list of `{line, column, message}`
    */
-  show(checked, faults, positions) {
+  show({ lines, amount: total, positions, faults }) {
     this.#rows.forEach((row) => row.clear());
     const filled = this.#filled();
-    positions.forEach((position, index) => {
-      filled[position].show(checked.lines?.[index]);
-      for (const name of columns) {
-        filled[position].fault(name, faults.find(({ field }) => field === `lines[${index}].${name}`)?.message);
-      }
-    });
-    this.#foot.textContent = amount(checked.amount) ?? '';
+    positions.forEach((position, index) => filled[position].show(lines?.[index]));
+    faults.filter(({ line }) => line !== undefined).forEach(({ line, column, message }) => filled[line].fault(column, message));
+    this.#foot.textContent = amount(total) ?? '';
   }
 
   #filled() {

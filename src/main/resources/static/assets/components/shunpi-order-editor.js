@@ -29,6 +29,7 @@ class ShunpiOrderEditor extends HTMLElement {
   #faults = {};
   #lines;
   #customer;
+  #chosen;
   #outcome;
   #before;
   #draft;
@@ -163,6 +164,7 @@ class ShunpiOrderEditor extends HTMLElement {
 
   /** Takes over contact data, but not over what somebody typed. */
   #choose(customer) {
+    this.#chosen = customer;
     this.#inputs.customerCode.value = customer.code;
     const known = { consignee: customer.contact, phone: customer.phone, address: customer.address };
     for (const [name, value] of Object.entries(known)) {
@@ -182,42 +184,48 @@ class ShunpiOrderEditor extends HTMLElement {
     return [...customer, ...this.#lines.missing];
   }
 
-  /** Asks the server about what can be read already: an unfinished line is no fault yet. */
   async #check() {
     const call = ++this.#latest;
-    const { positions, order } = this.#readable();
-    let checked = {};
-    if (order.customerCode !== null && order.lines.length > 0) {
-      try {
-        checked = await post('api/orders/preview', order);
-      } catch (error) {
-        checked = { faults: error.faults, error };
-      }
-    }
+    const looked = await this.#look();
     if (call === this.#latest) {
-      this.#show(checked, positions);
+      this.#show(looked);
       this.#tell();
     }
   }
 
-  #readable() {
+  /**
+   * Asks the server about what can be read already: an unfinished line is no fault yet, and a faulty one does not keep
+   * us from seeing the others.
+   */
+  async #look() {
     const order = this.value;
-    const positions = [...order.lines.keys()].filter((index) => isComplete(order.lines[index]));
-    return { positions, order: { ...order, lines: positions.map((index) => order.lines[index]) } };
+    const finished = [...order.lines.keys()].filter((index) => isComplete(order.lines[index]));
+    const at = (positions) => post('api/orders/preview', { ...order, lines: positions.map((index) => order.lines[index]) });
+    if (order.customerCode === null || finished.length === 0) {
+      return { positions: [], faults: [] };
+    }
+    try {
+      return { positions: finished, faults: [], ...(await at(finished)) };
+    } catch (error) {
+      const faults = error.faults.map((fault) => ({ ...fault, ...lineOf(fault, finished) }));
+      const sound = finished.filter((index) => !faults.some(({ line }) => line === index));
+      const others = sound.length > 0 && sound.length < finished.length ? await at(sound).catch(() => ({})) : {};
+      return { error, faults, positions: sound, lines: others.lines, customer: others.customer };
+    }
   }
 
-  #show(checked, positions) {
-    const faults = checked.faults ?? [];
-    const isLine = ({ field }) => /^lines\[\d+\]\.\w+$/.test(field ?? '');
-    const elsewhere = faults.filter((fault) => !(fault.field in this.#faults) && !isLine(fault));
+  #show(checked) {
+    const { faults } = checked;
+    const elsewhere = faults.filter(({ field, line }) => !(field in this.#faults) && line === undefined);
     const missing = this.#missing();
     this.#faulty = faults.length > 0;
     Object.entries(this.#faults).forEach(([name, element]) => {
       element.textContent = faults.filter(({ field }) => field === name).map(({ message }) => message).join('');
       this.#inputs[name].setAttribute('aria-invalid', String(element.textContent !== ''));
     });
-    this.#lines.show(checked, faults.filter(isLine), positions);
-    this.#customer.replaceChildren(...(checked.customer ? [customerCard(checked.customer, checked.amount)] : []));
+    this.#lines.show(checked);
+    const customer = checked.customer ?? (this.#chosen?.code === this.value.customerCode ? this.#chosen : null);
+    this.#customer.replaceChildren(...(customer ? [customerCard(customer, checked.amount)] : []));
     this.#outcome.replaceChildren(
       ...elsewhere.map(({ message }) => notice('warning', message)),
       ...(checked.error && !this.#faulty ? [failure(checked.error)] : []),
@@ -232,7 +240,7 @@ class ShunpiOrderEditor extends HTMLElement {
       'div',
       {},
       holds.length > 0 && h('p', { class: 'sp-hint' }, say('可以提交；提交后会遇到以下情况，由相应的人处理：', 'May be sent; these reasons will hold it:')),
-      holdsList(holds, say('可以提交，没有冻结原因。', 'May be sent; nothing holds it.'))
+      holdsList(holds.map(({ since, ...hold }) => hold), say('可以提交，没有冻结原因。', 'May be sent; nothing holds it.'))
     );
   }
 
@@ -255,10 +263,16 @@ class ShunpiOrderEditor extends HTMLElement {
   }
 }
 
+/** The line and column a fault like `lines[2].quantity` is about; nothing for others. */
+function lineOf({ field }, positions) {
+  const [, index, column] = /^lines\[(\d+)\]\.(\w+)$/.exec(field ?? '') ?? [];
+  return column && { line: positions[index], column };
+}
+
 function ownNumber() {
-  const random = crypto.getRandomValues(new Uint32Array(2));
-  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
-  return `M${day}-${[...random].map((part) => part.toString(16).padStart(8, '0')).join('')}`;
+  const day = new Date().toLocaleDateString('sv-SE').replaceAll('-', '');
+  const random = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => (byte % 36).toString(36)).join('');
+  return `M${day}-${random}`.toUpperCase();
 }
 
 /** What two orders differ in, for people; fields in the order of the form, lines by position. */

@@ -17,8 +17,8 @@ class AppendOnlyTest {
     void theDatabaseRefusesToChangeOrRemoveADecision(TestDatabase database) {
         JdbcTemplate jdbc = new JdbcTemplate(database.migrated());
         jdbc.update(
-                "insert into decision_record (case_number, process, step, step_name, actor, choice, facts, decided_at)"
-                        + " values ('SO-1', 'order-review', 'userTask_review', '审核订单', 'manager', 'reject', '{}',"
+                "insert into decision_record (case_number, document_number, process, step, step_name, actor, choice, facts, decided_at)"
+                        + " values ('SO-1', 'SO-1', 'order-review', 'userTask_review', '审核订单', 'manager', 'reject', '{}',"
                         + " current_timestamp)");
 
         assertRefused(jdbc, "update decision_record set choice = 'approve'");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.MustacheException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -48,10 +49,10 @@ class MailTemplatesTest {
                     "order-returned",
                     Map.of(
                             "orderNumber", "SO-20261122-0001",
-                            "customerName", "华东电子有限公司",
+                            "externalNumber", "PO-778",
                             "faults", List.of(Map.of("message", "缺少收货人电话"), Map.of("message", "地址不完整")))),
-            Map.entry("order-rejected", customer("reason", "产品已停产")),
-            Map.entry("order-cancelled", customer("reason", "客户要求取消")),
+            Map.entry("order-rejected", customer()),
+            Map.entry("order-cancelled", customer()),
             Map.entry(
                     "shortage",
                     customer(
@@ -68,14 +69,14 @@ class MailTemplatesTest {
                             "orderNumber", "SO-20261122-0001",
                             "customerName", "华东电子有限公司",
                             "receivedAt", "2026-11-22 10:00",
-                            "replyDue", "2026-11-23 10:00")),
+                            "replyBy", "2026-11-23 10:00")),
             Map.entry(
                     "reply-overdue",
                     Map.of(
                             "orderNumber", "SO-20261122-0001",
                             "customerName", "华东电子有限公司",
                             "receivedAt", "2026-11-22 10:00",
-                            "replyDue", "2026-11-23 10:00")),
+                            "replyBy", "2026-11-23 10:00")),
             Map.entry(
                     "shipping-overdue",
                     Map.of(
@@ -88,8 +89,7 @@ class MailTemplatesTest {
                     Map.of(
                             "orderNumber", "SO-20261122-0001",
                             "customerName", "华东电子有限公司",
-                            "requiredDate", "2026-11-24",
-                            "lines", List.of(Map.of("productCode", "P-100", "name", "接线端子", "quantity", "30")))),
+                            "requiredDate", "2026-11-24")),
             Map.entry(
                     "credit-hold",
                     Map.of(
@@ -98,8 +98,7 @@ class MailTemplatesTest {
                             "amount", "367.20",
                             "reasons", List.of(Map.of("detail", "超出信用额度 1,200.00 元"), Map.of("detail", "逾期 45 天")))));
 
-    final MailTemplates templates =
-            new MailTemplates(new MailSettings("shunpi@example.com", "顺批演示公司销售部", List.of(), Duration.ofMinutes(5)));
+    final MailTemplates templates = templates(false);
 
     static Set<String> names() throws IOException {
         Set<String> names = new HashSet<>();
@@ -112,7 +111,7 @@ class MailTemplatesTest {
 
     @ParameterizedTest
     @MethodSource("names")
-    void everyValueIsShownAndNonePlaceIsLeftOpen(String name) {
+    void everyValueIsShownAndNoPlaceIsLeftOpen(String name) {
         MailTemplates.Text text = templates.render(name, VALUES.get(name));
 
         String whole = text.subject() + "\n" + text.body();
@@ -163,11 +162,13 @@ class MailTemplatesTest {
         Map<String, Object> values = new HashMap<>(VALUES.get("order-rejected"));
         values.remove("customerName");
         values.put("contact", null);
-        values.put("reason", "");
+        values.put("externalNumber", "");
 
         assertThat(templates.render("order-rejected", values).body())
                 .startsWith("尊敬的：")
-                .doesNotContain("null", "原因");
+                .doesNotContain("null", "贵司单号");
+        assertThatThrownBy(() -> templates(true).render("order-rejected", values))
+                .isInstanceOf(MustacheException.class);
     }
 
     @Test
@@ -180,6 +181,11 @@ class MailTemplatesTest {
 
         assertThat(text.subject()).hasSize(200).endsWith("…");
         assertThat(text.body()).contains("1000000 元");
+    }
+
+    private static MailTemplates templates(boolean strict) {
+        return new MailTemplates(
+                new MailSettings("shunpi@example.com", "顺批演示公司销售部", List.of(), Duration.ofMinutes(5), strict));
     }
 
     private static Map<String, Object> customer(Object... more) {

@@ -241,7 +241,7 @@ class OrderDesk {
                 "INV-" + orderNumber,
                 "taxNumber",
                 "91310000TEST0001X");
-        complete("finance2", orderNumber, "userTask_verifyDocument", "decision", "agree");
+        complete("finance2", orderNumber, "userTask_verifyInvoice", "decision", "agree");
     }
 
     void file(String orderNumber) {

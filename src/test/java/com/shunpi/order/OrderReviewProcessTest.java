@@ -148,7 +148,7 @@ class OrderReviewProcessTest {
                         tuple("userTask_verifyDocument", "assistant2", "agree"),
                         tuple("userTask_shipOrder", "warehouse1", "ship"),
                         tuple("userTask_prepareInvoice", "finance1", "issue"),
-                        tuple("userTask_verifyDocument", "finance2", "agree"),
+                        tuple("userTask_verifyInvoice", "finance2", "agree"),
                         tuple("userTask_fileNote", "assistant1", "archive")); // A1
     }
 
@@ -317,9 +317,9 @@ class OrderReviewProcessTest {
                 "X" + number,
                 "taxNumber",
                 "错的");
-        assertThatThrownBy(() -> desk.complete("finance1", number, "userTask_verifyDocument", "decision", "agree"))
+        assertThatThrownBy(() -> desk.complete("finance1", number, "userTask_verifyInvoice", "decision", "agree"))
                 .hasStackTraceContaining("双人复核");
-        desk.complete("finance2", number, "userTask_verifyDocument", "decision", "mismatch", "comment", "税号不对");
+        desk.complete("finance2", number, "userTask_verifyInvoice", "decision", "mismatch", "comment", "税号不对");
         assertThat(receivables.invoiceOf(number)).isEmpty();
         assertThat(desk.steps(number)).containsExactly("userTask_prepareInvoice");
         desk.invoice(number);

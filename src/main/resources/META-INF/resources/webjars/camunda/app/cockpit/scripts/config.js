@@ -26,5 +26,6 @@ export default {
     long: 'LLLL',
     short: 'LL'
   },
-  disableWelcomeMessage: true
+  disableWelcomeMessage: true,
+  ...(chinese && { requireJsConfig: { deps: ['scripts/shunpi/chinese'], ngDeps: ['shunpi.chinese'] } })
 };

@@ -26,5 +26,27 @@ export default {
     long: 'LLLL',
     short: 'LL'
   },
-  disableWelcomeMessage: true
+  disableWelcomeMessage: true,
+  links: [
+    {
+      label: chinese ? '新建 / 导入' : 'New / import',
+      href: '../../../../pages/import.html',
+      description: chinese ? '从电子表格导入订单和资料' : 'Orders, customers, products, receivables, payments'
+    },
+    {
+      label: chinese ? '订单' : 'Orders',
+      href: '../../../../pages/orders.html',
+      description: chinese ? '查询订单及其进度' : 'Orders and how far they have got'
+    },
+    {
+      label: chinese ? '邮件' : 'Mails',
+      href: '../../../../pages/mails.html',
+      description: chinese ? '系统发出的邮件' : 'Mails sent by the system'
+    },
+    {
+      label: chinese ? '接口文档' : 'API documentation',
+      href: '../../../../swagger-ui',
+      description: chinese ? '供其他系统对接' : 'For those who connect other systems'
+    }
+  ]
 };

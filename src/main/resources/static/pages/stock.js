@@ -1,0 +1,80 @@
+/* Books goods that came in. */
+import { address, get, post } from '../assets/components/api.js';
+import { h } from '../assets/components/dom.js';
+
+const $ = (id) => document.getElementById(id);
+let chosen = null;
+
+function say(text, kind) {
+  const message = $('message');
+  message.textContent = text ?? '';
+  message.className = `notice notice-${kind}`;
+  message.hidden = !text;
+}
+
+async function attempt(action) {
+  say(null, 'fault');
+  try {
+    await action();
+  } catch (error) {
+    if (error.status === 401) {
+      location.href = address('login?expired');
+      return;
+    }
+    say([error.message, ...(error.faults ?? []).map((fault) => fault.message)]
+      .filter((text, i, all) => all.indexOf(text) === i)
+      .join(' '), 'fault');
+  }
+}
+
+async function search() {
+  const products = await get(`api/products?${new URLSearchParams({ q: $('q').value })}`);
+  $('products').replaceChildren(...products.map(row));
+  $('empty').hidden = products.length > 0;
+}
+
+function row(product) {
+  const choose = h('button', { type: 'button', class: 'button', onclick: () => select(product) }, '到货');
+  return h(
+    'tr', {},
+    h('td', {}, product.code),
+    h('td', {}, product.name, product.discontinued ? h('span', { class: 'badge badge-warning' }, '停产') : null),
+    h('td', {}, product.model ?? ''),
+    h('td', { class: 'number' }, String(product.stock)),
+    h('td', { class: 'number' }, String(product.available)),
+    h('td', {}, choose)
+  );
+}
+
+function select(product) {
+  chosen = product;
+  $('product').textContent = `${product.code}　${product.name}${product.model ? `　${product.model}` : ''}`;
+  $('receipt').hidden = false;
+  $('quantity').value = '';
+  $('quantity').focus();
+}
+
+async function book() {
+  const quantity = Number($('quantity').value);
+  const reference = $('reference').value;
+  $('book').disabled = true;
+  try {
+    const booked = await post(`api/products/${encodeURIComponent(chosen.code)}/receipts`, { quantity, reference });
+    await search();
+    $('receipt').hidden = true;
+    say(`${chosen.code} 已登记：库存 ${booked.stock}，可用 ${booked.available}。`, 'good');
+    $('q').focus();
+  } finally {
+    $('book').disabled = false;
+  }
+}
+
+$('search').addEventListener('submit', (event) => {
+  event.preventDefault();
+  attempt(search);
+});
+$('receipt').addEventListener('submit', (event) => {
+  event.preventDefault();
+  attempt(book);
+});
+attempt(search);
