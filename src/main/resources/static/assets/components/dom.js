@@ -21,14 +21,14 @@ export function h(tag, properties = {}, ...children) {
   return element;
 }
 
-/** Values with their labels; those without a value are left out. */
+/** Values with their labels, as `[label, value]` or `[label, value, 'wide']`; those without a value are left out. */
 export function facts(...pairs) {
   return h(
     'dl',
     { class: 'sp-facts' },
     pairs
       .filter((pair) => pair && pair[1] !== null && pair[1] !== undefined && pair[1] !== '')
-      .map(([label, value]) => h('div', {}, h('dt', {}, label), h('dd', {}, value)))
+      .map(([label, value, width]) => h('div', { class: width && `sp-fact-${width}` }, h('dt', {}, label), h('dd', {}, value)))
   );
 }
 

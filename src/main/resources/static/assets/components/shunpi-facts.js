@@ -1,13 +1,14 @@
 import { badge, facts, h, moment, say, yuan } from './dom.js';
 import { OrderElement } from './order-element.js';
+import { person } from './people.js';
 
 const parts = {
   unpaid: (order) => [
     say('欠款发货申请', 'Goods without payment'),
     order.unpaid?.reason && [
       [say('理由', 'Reason'), order.unpaid.reason],
-      [say('申请人', 'Requested by'), order.unpaid.requestedBy],
-      [say('总监签字', 'Signed by'), order.unpaid.approvedBy]
+      [say('申请人', 'Requested by'), person(order.unpaid.requestedBy)],
+      [say('总监签字', 'Signed by'), person(order.unpaid.approvedBy)]
     ]
   ],
   shipment: (order) => [
@@ -25,7 +26,7 @@ const parts = {
       [say('发票号', 'Invoice number'), order.invoice.invoiceNumber],
       [say('税号', 'Tax number'), order.invoice.taxNumber],
       [say('金额', 'Amount'), yuan(order.amount)],
-      [say('开票人', 'Prepared by'), order.invoice.preparedBy],
+      [say('开票人', 'Prepared by'), person(order.invoice.preparedBy)],
       [say('入账时间', 'Booked at'), moment(order.invoice.invoicedAt)]
     ]
   ],
@@ -49,7 +50,7 @@ const groups = {
 };
 
 function waitingFor(task) {
-  const who = task.assignee ?? (task.groups ?? []).map((group) => groups[group] ?? group).join('、');
+  const who = person(task.assignee) ?? (task.groups ?? []).map((group) => groups[group] ?? group).join('、');
   const late = task.due && new Date(task.due) < new Date();
   return [who, task.due && h('span', { class: 'sp-code' }, say('期限 ', 'due '), moment(task.due)), late && badge(say('超期', 'late'), 'fault')].filter(Boolean);
 }

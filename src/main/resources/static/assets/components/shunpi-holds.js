@@ -1,5 +1,6 @@
 import { badge, h, moment, notice, say } from './dom.js';
 import { OrderElement } from './order-element.js';
+import { person } from './people.js';
 
 /** Every reason that holds the order, not the first alone, and the ones somebody released. */
 class ShunpiHolds extends OrderElement {
@@ -28,7 +29,7 @@ function released(hold) {
     badge(say(`已解除：${hold.label ?? hold.reason}`, `released: ${hold.label ?? hold.reason}`)),
     ' ',
     [hold.detail, hold.releaseReason].filter(Boolean).join(' — '),
-    h('span', { class: 'sp-code' }, hold.releasedBy, hold.reviewOn && say(` · 有效至 ${hold.reviewOn}`, ` · until ${hold.reviewOn}`))
+    h('span', { class: 'sp-code' }, person(hold.releasedBy), hold.reviewOn && say(` · 有效至 ${hold.reviewOn}`, ` · until ${hold.reviewOn}`))
   );
 }
 

@@ -270,9 +270,9 @@ function lineOf({ field }, positions) {
 }
 
 function ownNumber() {
-  const random = crypto.getRandomValues(new Uint32Array(2));
-  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
-  return `M${day}-${[...random].map((part) => part.toString(16).padStart(8, '0')).join('')}`;
+  const day = new Date().toLocaleDateString('sv-SE').replaceAll('-', '');
+  const random = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => (byte % 36).toString(36)).join('');
+  return `M${day}-${random}`.toUpperCase();
 }
 
 /** What two orders differ in, for people; fields in the order of the form, lines by position. */

@@ -2,7 +2,8 @@ import { amount, badge, chinese, facts, h, moment, price, say, status, urgent } 
 import { OrderElement } from './order-element.js';
 
 const isBelow = (line) => Number(line.unitPrice) < Number(line.customerPrice);
-const isShort = (line) => line.available !== null && line.available !== undefined && line.available < line.quantity;
+const isShort = (line) => line.available + (line.held ?? 0) < line.quantity;
+const isGone = (order) => ['shipped', 'archived', 'rejected', 'cancelled'].includes(order.status);
 
 /** What the customer asked for: delivery data, and the lines beside list price, customer price and stock. */
 class ShunpiOrder extends OrderElement {
@@ -12,7 +13,7 @@ class ShunpiOrder extends OrderElement {
       { class: 'sp-block' },
       h('h3', {}, order.orderNumber, ' ', status(order), urgent(order)),
       facts(
-        [say('客户', 'Customer'), order.customer?.name ?? order.customerCode],
+        [say('客户', 'Customer'), order.customer?.name ?? order.customerCode, 'wide'],
         [say('外部单号', 'External number'), order.externalNumber],
         [say('下单时间', 'Ordered at'), moment(order.orderedAt)],
         [say('录入', 'Entered by'), order.enteredByName ?? order.enteredBy],
@@ -20,17 +21,19 @@ class ShunpiOrder extends OrderElement {
         [say('答应交期', 'Promised date'), order.promisedDate],
         [say('发货方式', 'Delivery mode'), order.deliveryMode],
         [say('最晚发货', 'Ship by'), order.shipBy],
-        [say('收货人', 'Consignee'), [order.consignee, order.phone].filter(Boolean).join(' · ')],
-        [say('收货地址', 'Address'), order.address],
-        [say('备注', 'Remark'), order.remark]
+        [say('收货人', 'Consignee'), [order.consignee, order.phone].filter(Boolean).join(' · '), 'wide'],
+        [say('收货地址', 'Address'), order.address, 'wide'],
+        [say('备注', 'Remark'), order.remark, 'wide']
       ),
-      linesTable(order.lines, order.amount)
+      linesTable(order)
     );
   }
 }
 
 /** The lines; columns that the reader may not see, prices above all, are not there. */
-function linesTable(lines, total) {
+function linesTable(order) {
+  const { lines, amount: total } = order;
+  const stockMatters = !isGone(order);
   const seesPrices = lines.some((line) => line.unitPrice !== undefined && line.unitPrice !== null);
   return h(
     'div',
@@ -46,21 +49,21 @@ function linesTable(lines, total) {
           {},
           h('th', {}, say('产品', 'Product')),
           h('th', { class: 'sp-number' }, say('数量', 'Quantity')),
-          h('th', { class: 'sp-number' }, say('可用库存', 'Available')),
+          stockMatters && h('th', { class: 'sp-number' }, say('可用库存', 'Available')),
           seesPrices && h('th', { class: 'sp-number' }, say('目录价', 'List price')),
           seesPrices && h('th', { class: 'sp-number' }, say('客户价', 'Customer price')),
           seesPrices && h('th', { class: 'sp-number' }, say('单价', 'Unit price')),
           seesPrices && h('th', { class: 'sp-number' }, say('金额', 'Amount'))
         )
       ),
-      h('tbody', {}, lines.map((line) => row(line, seesPrices))),
+      h('tbody', {}, lines.map((line) => row(line, seesPrices, stockMatters))),
       seesPrices &&
-        h('tfoot', {}, h('tr', {}, h('th', { colspan: 6 }, say('合计（元）', 'Total (CNY)')), h('td', { class: 'sp-number' }, amount(total))))
+        h('tfoot', {}, h('tr', {}, h('th', { colspan: stockMatters ? 6 : 5 }, say('合计（元）', 'Total (CNY)')), h('td', { class: 'sp-number' }, amount(total))))
     )
   );
 }
 
-function row(line, seesPrices) {
+function row(line, seesPrices, stockMatters) {
   return h(
     'tr',
     {},
@@ -72,7 +75,13 @@ function row(line, seesPrices) {
       h('span', { class: 'sp-code' }, [line.productCode, line.model].filter(Boolean).join(' · '))
     ),
     h('td', { class: 'sp-number sp-strong' }, String(line.quantity)),
-    h('td', { class: isShort(line) ? 'sp-number sp-alarm' : 'sp-number' }, String(line.available ?? '')),
+    stockMatters &&
+      h(
+        'td',
+        { class: isShort(line) ? 'sp-number sp-alarm' : 'sp-number' },
+        String(line.available ?? ''),
+        line.held > 0 && h('span', { class: 'sp-code' }, say(`已留 ${line.held}`, `${line.held} reserved`))
+      ),
     seesPrices && h('td', { class: 'sp-number' }, price(line.listPrice)),
     seesPrices && h('td', { class: 'sp-number' }, price(line.customerPrice)),
     seesPrices && h('td', { class: isBelow(line) ? 'sp-number sp-alarm' : 'sp-number' }, price(line.unitPrice), isBelow(line) && below(line)),

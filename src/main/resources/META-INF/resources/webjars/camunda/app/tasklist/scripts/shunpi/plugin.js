@@ -8,7 +8,7 @@ import { translateFormTexts } from './form-texts.js';
 
 translateForms();
 translateFormTexts();
-// the forms' building blocks; without them a form lacks its tables, but Tasklist and the decision still work
-import('../../../../../assets/components/index.js').catch((error) => console.error(error));
+// The forms' building blocks, there before the first form is. Without them a form lacks its tables, but Tasklist works.
+await import('../../../../../assets/components/index.js').catch((error) => console.error(error));
 
 export default [pagesMenu, queueCard];
