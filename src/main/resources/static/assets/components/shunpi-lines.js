@@ -57,7 +57,7 @@ class ShunpiLines extends HTMLElement {
   set value(lines) {
     this.#rows.forEach(({ element }) => element.remove());
     this.#rows = [];
-    lines.forEach((line) => this.#fill(this.#add(), columns.map((name) => String(line[name] ?? ''))));
+    lines.forEach((line) => this.#fill(this.#add(), columns.map((name) => shortest(String(line[name] ?? '')))));
     if (lines.length === 0) {
       this.#add();
     }
@@ -137,6 +137,9 @@ class ShunpiLines extends HTMLElement {
     this.dispatchEvent(new Event('input', { bubbles: true }));
   }
 }
+
+/** A price as people write it: two decimals unless there are more. */
+const shortest = (text) => text.replace(/(\.\d\d\d*?)0+$/, '$1');
 
 /** The rows of a copied range without its header; none when it is a single value. */
 function rowsOf(text) {
