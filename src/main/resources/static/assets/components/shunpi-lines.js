@@ -211,9 +211,11 @@ class Row {
     ].filter(Boolean));
     this.listPrice.textContent = price(line?.listPrice) ?? '';
     this.customerPrice.textContent = price(line?.customerPrice) ?? '';
-    this.available.textContent = line?.available ?? '';
+    // what the order itself holds already is there for it
+    const available = line && line.available + (line.held ?? 0);
+    this.available.textContent = available ?? '';
     this.amount.textContent = amount(line?.amount) ?? '';
-    this.available.classList.toggle('sp-alarm', line?.available < quantity);
+    this.available.classList.toggle('sp-alarm', available < quantity);
     this.inputs.unitPrice.classList.toggle('sp-alarm', asked !== '' && Number(asked) < Number(line?.customerPrice));
   }
 
