@@ -76,7 +76,7 @@ async function open(id) {
     ['已尝试', mail.attempts ? `${mail.attempts} 次` : ''],
     ['原因', mail.error]
   ].filter(([, value]) => value);
-  $('facts').replaceChildren(...facts.flatMap(([label, value]) => [h('dt', {}, label), h('dd', {}, value)]));
+  $('facts').replaceChildren(...facts.map(([label, value]) => h('div', {}, h('dt', {}, label), h('dd', {}, value))));
   $('resend').hidden = mail.status !== 'failed';
   $('mail').hidden = false;
   $('mail').focus();

@@ -101,7 +101,7 @@ class MailStore {
      * when the lease ends, so that a worker that dies with it delays it but cannot lose it.
      */
     @Transactional
-    public Optional<Mail> claim(Instant now, Instant leaseEnd) {
+    Optional<Mail> claim(Instant now, Instant leaseEnd) {
         Optional<Mail> due = jdbc.sql("select " + COLUMNS + " from mail_outbox"
                         + " where status = 'queued' and next_attempt_at <= ?"
                         + " order by next_attempt_at, id fetch first 1 row only for update skip locked")
@@ -117,6 +117,7 @@ class MailStore {
     }
 
     /** @param attempt which try this was: a worker whose lease has run out must not overwrite its successor */
+    @Transactional
     void markSent(long id, int attempt, Instant at) {
         jdbc.sql("update mail_outbox set status = 'sent', sent_at = ?, next_attempt_at = null, last_error = null"
                         + " where id = ? and attempts = ? and status = 'queued'")
@@ -127,6 +128,7 @@ class MailStore {
     }
 
     /** @param nextAttemptAt null to give up */
+    @Transactional
     void markFailed(long id, int attempt, String error, Instant nextAttemptAt) {
         jdbc.sql("update mail_outbox set status = ?, next_attempt_at = ?, last_error = ?"
                         + " where id = ? and attempts = ? and status = 'queued'")
@@ -139,6 +141,7 @@ class MailStore {
     }
 
     /** Puts a failed mail back into the queue. @return false when it is not failed (any more) */
+    @Transactional
     boolean requeue(long id, Instant now) {
         return jdbc.sql("update mail_outbox set status = 'queued', attempts = 0, next_attempt_at = ?"
                                 + " where id = ? and status = 'failed'")
