@@ -125,7 +125,9 @@ class OrderApiTest {
 
     @Test
     void whatIsNoOrderIsRefusedClearly() throws Exception {
-        send("assistant1", "{").andExpect(status().isBadRequest()).andExpect(jsonPath("$.detail", containsString("JSON")));
+        send("assistant1", "{")
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.detail", containsString("JSON")));
         send("assistant1", order().put("price", "1").toString())
                 .andExpect(status().isBadRequest())
                 .andExpect(jsonPath("$.faults[0].field").value("price"));

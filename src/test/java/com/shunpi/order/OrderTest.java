@@ -55,7 +55,9 @@ class OrderTest {
             order.examine(Map.of(reason, "grund"), NOW, TODAY);
             assertThatThrownBy(() -> order.release("assistant2", NOW, TODAY)).isInstanceOf(RefusedException.class);
         }
+        // what clears with its cause is gone, the hold by hand is released by a person
         order.examine(Map.of(), NOW, TODAY);
+        order.releaseCreditHolds("gm", "已核实", TODAY);
         order.release("assistant2", NOW, TODAY);
         assertThat(order.status()).isEqualTo(OrderStatus.RELEASED);
     }
@@ -78,15 +80,18 @@ class OrderTest {
         assertThatThrownBy(() -> order.confirmUnpaid("director", null, TODAY)).isInstanceOf(RefusedException.class);
         order.confirmUnpaid("finance1", null, TODAY);
         assertThat(order.openHolds()).isEmpty();
-        assertThat(order.releasedHolds().get(HoldReason.PAYMENT).releaseReason()).isEqualTo("工地停工");
+        assertThat(order.releasedHolds().get(HoldReason.PAYMENT).releaseReason())
+                .isEqualTo("工地停工");
     }
 
     @Test
     void nobodyReleasesTheHoldOfWhatHeEnteredOrReviewed() { // F3
         order.review("director");
         order.examine(Map.of(HoldReason.OVERDUE, "x"), NOW, TODAY);
-        assertThatThrownBy(() -> order.releaseCreditHolds("assistant1", "x", TODAY)).isInstanceOf(RefusedException.class);
-        assertThatThrownBy(() -> order.releaseCreditHolds("director", "x", TODAY)).isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> order.releaseCreditHolds("assistant1", "x", TODAY))
+                .isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> order.releaseCreditHolds("director", "x", TODAY))
+                .isInstanceOf(RefusedException.class);
     }
 
     @Test
