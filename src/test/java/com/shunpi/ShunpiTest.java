@@ -1,5 +1,6 @@
 package com.shunpi;
 
+import com.shunpi.order.OrderDesk;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -20,5 +21,5 @@ import org.springframework.test.context.ActiveProfiles;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @AutoConfigureMockMvc
 @ActiveProfiles("test")
-@Import(TestSupport.class)
+@Import({TestSupport.class, OrderDesk.class})
 public @interface ShunpiTest {}

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockMultipartFile;
@@ -35,7 +34,6 @@ import org.springframework.test.web.servlet.ResultActions;
 
 /** Orders over HTTP: who is refused, what cannot be read, and what is the same order (contract; R1, R6, A2, A5). */
 @ShunpiTest
-@Import(OrderDesk.class)
 class OrderApiTest {
 
     @Autowired

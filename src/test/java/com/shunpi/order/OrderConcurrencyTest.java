@@ -22,11 +22,9 @@ import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 
 /** Twenty people at once. */
 @ShunpiTest
-@Import(OrderDesk.class)
 class OrderConcurrencyTest {
 
     private static final int THREADS = 20;

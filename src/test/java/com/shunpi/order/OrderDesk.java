@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The hands of the sales department in a test: customers, products, orders, and tasks done by the people of the demo. */
 @TestComponent
-class OrderDesk {
+public class OrderDesk {
 
     private static final AtomicInteger SERIAL = new AtomicInteger();
 

@@ -33,7 +33,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -41,7 +40,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * what was not passed. After the last one every sequence flow of the diagram has to have been passed.
  */
 @ShunpiTest
-@Import(OrderDesk.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class OrderReviewProcessTest {
 
