@@ -56,8 +56,8 @@ class OrderTest {
             assertThatThrownBy(() -> order.release("assistant2", NOW, TODAY)).isInstanceOf(RefusedException.class);
         }
         // what clears with its cause is gone, the hold by hand is released by a person
-        order.examine(Map.of(), NOW, TODAY);
         order.releaseCreditHolds("gm", "已核实", TODAY);
+        order.examine(Map.of(), NOW, TODAY);
         order.release("assistant2", NOW, TODAY);
         assertThat(order.status()).isEqualTo(OrderStatus.RELEASED);
     }

@@ -26,6 +26,8 @@ class IdentitySeedTest {
     static void engine() {
         ProcessEngineConfigurationImpl configuration = new StandaloneInMemProcessEngineConfiguration();
         configuration.setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        // a name of its own: the REST API of the shared context looks for the engine called "default"
+        configuration.setProcessEngineName("identity-seed");
         configuration.setGeneralResourceWhitelistPattern("[a-zA-Z0-9-]+");
         configuration.setEnablePasswordPolicy(true);
         engine = configuration.buildProcessEngine();

@@ -37,9 +37,11 @@ class ModelDeployerTest {
 
     @BeforeAll
     static void engine() {
+        // a name of its own: the REST API of the shared context looks for the engine called "default"
         engine = new StandaloneInMemProcessEngineConfiguration()
                 .setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1")
                 .setEnforceHistoryTimeToLive(false)
+                .setProcessEngineName("model-deployer")
                 .buildProcessEngine();
     }
 

@@ -283,9 +283,11 @@ class ModelRulesTest {
 
     @Test
     void aFaultyDiagramIsNotDeployedAndTheOldVersionStaysInForce(@TempDir Path root) throws Exception {
+        // a name of its own: the REST API of the shared context looks for the engine called "default"
         ProcessEngine engine = new StandaloneInMemProcessEngineConfiguration()
                 .setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID())
                 .setEnforceHistoryTimeToLive(false)
+                .setProcessEngineName("model-rules")
                 .buildProcessEngine();
         try {
             ModelDeployer deployer = new ModelDeployer(engine.getRepositoryService(), rules);

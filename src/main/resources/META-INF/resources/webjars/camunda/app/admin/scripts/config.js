@@ -28,3 +28,8 @@ export default {
   },
   disableWelcomeMessage: true
 };
+
+// There is one login for everything: the application's own form would be refused.
+const toLogin = () => location.hash.startsWith('#/login') && location.assign('/login');
+addEventListener('hashchange', toLogin);
+toLogin();

@@ -29,3 +29,8 @@ export default {
   disableWelcomeMessage: true,
   ...(chinese && { requireJsConfig: { deps: ['scripts/shunpi/chinese'], ngDeps: ['shunpi.chinese'] } })
 };
+
+// There is one login for everything: the application's own form would be refused.
+const toLogin = () => location.hash.startsWith('#/login') && location.assign('/login');
+addEventListener('hashchange', toLogin);
+toLogin();

@@ -51,3 +51,8 @@ export default {
     }
   }
 };
+
+// There is one login for everything: the application's own form would be refused.
+const toLogin = () => location.hash.startsWith('#/login') && location.assign('/login');
+addEventListener('hashchange', toLogin);
+toLogin();

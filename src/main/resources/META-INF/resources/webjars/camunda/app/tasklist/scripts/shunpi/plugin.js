@@ -1,12 +1,14 @@
 // Tasklist plug-ins of our own, loaded through customScripts in ../config.js.
 // Tasklist stays blank when this module fails to load.
 
+import { sortMostPressingFirst } from './most-pressing-first.js';
 import { pagesMenu } from './pages-menu.js';
 import { queueCard } from './queue-card.js';
 import { translateForms } from './form-language.js';
 import { translateFormTexts } from './form-texts.js';
 import { provideTexts } from './texts.js';
 
+sortMostPressingFirst();
 translateForms();
 translateFormTexts();
 
