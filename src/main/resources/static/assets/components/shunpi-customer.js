@@ -4,7 +4,9 @@ import { OrderElement } from './order-element.js';
 /** Who the customer is and how he pays: grade, terms, use of his credit, overdue invoices. */
 class ShunpiCustomer extends OrderElement {
   draw(order) {
-    return order.customer && customerCard(order.customer, order.amount);
+    // once released, the order is part of what the customer uses already
+    const isAhead = ['in-review', 'returned', 'held'].includes(order.status);
+    return order.customer && customerCard(order.customer, isAhead && order.amount);
   }
 }
 

@@ -1,5 +1,5 @@
 import { get, post } from './api.js';
-import { badge, chinese, failure, grade, h, notice, say, terms } from './dom.js';
+import { badge, chinese, failure, grade, h, notice, say, status, terms } from './dom.js';
 import { searchable } from './search.js';
 import { customerCard } from './shunpi-customer.js';
 import { holdsList } from './shunpi-holds.js';
@@ -30,6 +30,7 @@ class ShunpiOrderEditor extends HTMLElement {
   #lines;
   #customer;
   #chosen;
+  #title;
   #outcome;
   #before;
   #draft;
@@ -113,14 +114,18 @@ class ShunpiOrderEditor extends HTMLElement {
   edit(order) {
     this.#before = order;
     this.#inputs.externalNumber.readOnly = true;
+    this.#title.replaceChildren(order.orderNumber, ' ', status(order));
+    this.#title.hidden = false;
     this.value = this.#draft ?? order;
   }
 
   #draw() {
+    this.#title = h('h3', { hidden: true });
     this.#lines = h('shunpi-lines');
     this.#customer = h('div');
     this.#outcome = h('div', { 'aria-live': 'polite' });
     this.append(
+      this.#title,
       h('div', { class: 'sp-fields' }, fields.map((field) => this.#field(field)), this.#urgentField()),
       this.#customer,
       h('h3', {}, say('订单行', 'Lines')),

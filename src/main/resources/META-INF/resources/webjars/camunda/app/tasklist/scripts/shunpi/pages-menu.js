@@ -3,8 +3,10 @@ import { chinese } from './language.js';
 const contextPath = document.querySelector('base').getAttribute('app-root').replace(/\/camunda$/, '');
 
 const pages = [
-  { path: '/pages/import.html', label: chinese ? '新建 / 导入' : 'New / import' },
   { path: '/pages/orders.html', label: chinese ? '订单' : 'Orders' },
+  { path: '/pages/orders.html?view=production', label: chinese ? '生产需求' : 'Production requests' },
+  { path: '/pages/import.html', label: chinese ? '导入' : 'Import' },
+  { path: '/pages/stock.html', label: chinese ? '到货登记' : 'Goods received' },
   { path: '/pages/mails.html', label: chinese ? '邮件' : 'Mails' },
   { path: '/swagger-ui', label: chinese ? '接口文档' : 'API documentation' }
 ];

@@ -1,0 +1,168 @@
+package com.shunpi.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One of the demo company's people at the browser: sees what they see, clicks what they click. */
+final class Person implements AutoCloseable {
+
+    private static final double PATIENCE = 60_000;
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    private final BrowserContext window;
+    private final Page page;
+    private final String user;
+    private final List<String> errors = new ArrayList<>();
+
+    Person(BrowserContext window, String user) {
+        this.window = window;
+        this.user = user;
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+        window.setDefaultTimeout(PATIENCE);
+        page = window.newPage();
+        page.onPageError(errors::add);
+    }
+
+    Page page() {
+        return page;
+    }
+
+    /** Uncaught errors of the pages' scripts. */
+    List<String> errors() {
+        return errors;
+    }
+
+    /** Goes to an address, over the login page the first time. */
+    Person open(String path) {
+        page.navigate(path);
+        if (page.locator("#username").isVisible()) {
+            page.locator("#username").fill(user);
+            page.locator("#password").fill("demo");
+            page.getByRole(AriaRole.BUTTON).click();
+        }
+        return this;
+    }
+
+    Person openTasklist() {
+        open("/camunda/app/tasklist/");
+        try {
+            queue().waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE / 2));
+        } catch (TimeoutError e) {
+            // a server that has just started may need longer for its first scripts than Tasklist waits for them
+            errors.clear();
+            page.reload();
+            queue().waitFor();
+        }
+        return this;
+    }
+
+    private Locator queue() {
+        return page.locator(".task-filter").first();
+    }
+
+    /** Opens the start form; the list of processes has one entry for who may enter orders. */
+    void startOrder() {
+        page.getByText("发起流程").click();
+        page.locator(".modal-body .processes").getByText("订单审核").click();
+        field("customerCode").waitFor();
+    }
+
+    /** A field of the order in the start form. */
+    Locator field(String name) {
+        return page.locator("shunpi-order-editor .sp-fields [data-name=" + name + "]");
+    }
+
+    /** Types into the line's product field and picks what is found, as one does who knows half the name. */
+    void enterLine(int line, String search, String quantity, String unitPrice) {
+        Locator row = page.locator("shunpi-lines tbody tr").nth(line);
+        row.locator("[data-name=productCode]").pressSequentially(search);
+        page.locator(".sp-hits:popover-open li").first().click();
+        row.locator("[data-name=quantity]").fill(quantity);
+        row.locator("[data-name=unitPrice]").fill(unitPrice);
+    }
+
+    Locator startButton() {
+        return page.locator(".modal-footer .btn-primary");
+    }
+
+    void start() {
+        assertThat(startButton()).isEnabled();
+        startButton().click();
+        assertThat(page.locator(".modal-dialog")).hasCount(0);
+    }
+
+    /** The card of a task in the queue. */
+    Locator card(String text, String task) {
+        return page.locator("li.task")
+                .filter(new Locator.FilterOptions().setHasText(text))
+                .filter(new Locator.FilterOptions()
+                        .setHas(page.locator("h4", new Page.LocatorOptions().setHasText(task))));
+    }
+
+    /** Takes a task out of the queue: its form can be filled in then. */
+    void claim(String document, String task) {
+        openTask(document, task);
+        page.locator("button.claim").click();
+        assertThat(page.locator("#decision")).isEnabled();
+    }
+
+    void openTask(String document, String task) {
+        card(document, task).click();
+        assertThat(page.locator("[cam-tasklist-task] h2")).hasText(task);
+        assertThat(page.locator("[cam-tasklist-task] .tab-content .form-container"))
+                .containsText(document);
+    }
+
+    void fill(String field, String value) {
+        page.locator("#" + field).fill(value);
+    }
+
+    void decide(String decision) {
+        page.locator("#decision").selectOption(decision);
+    }
+
+    Locator completeButton() {
+        return page.locator(".form-actions, .modal-footer").getByText("完成");
+    }
+
+    /** Completes the open task and sees it go. */
+    void complete(String document, String task) {
+        assertThat(completeButton()).isEnabled();
+        completeButton().click();
+        assertThat(card(document, task)).hasCount(0);
+    }
+
+    /** Does a whole task: claims it, fills in the form, completes it. */
+    void work(String document, String task, String screenshot, Map<String, String> values) {
+        claim(document, task);
+        values.forEach((field, value) -> {
+            if (field.equals("decision")) {
+                decide(value);
+            } else {
+                fill(field, value);
+            }
+        });
+        completeButton().scrollIntoViewIfNeeded();
+        screenshot(screenshot);
+        complete(document, task);
+    }
+
+    void screenshot(String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+    }
+
+    @Override
+    public void close() {
+        window.close();
+    }
+}
