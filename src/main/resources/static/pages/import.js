@@ -60,6 +60,10 @@ function showKind() {
   }
 }
 
+function showFile() {
+  $('chosen').textContent = $('file').files[0]?.name ?? '选择文件，或把文件拖到这里';
+}
+
 async function start() {
   const file = $('file').files[0];
   if (!file) {
@@ -71,6 +75,7 @@ async function start() {
   try {
     const { id } = await post(`api/imports/${$('kind').value}`, form);
     $('file').value = '';
+    showFile();
     // the page may be loaded again while the import runs
     if (location.hash === `#${id}`) {
       await follow(id);
@@ -188,6 +193,7 @@ function tableRow(line) {
 /* wiring */
 
 $('kind').addEventListener('change', showKind);
+$('file').addEventListener('change', showFile);
 $('upload').addEventListener('submit', (event) => {
   event.preventDefault();
   attempt(start);
@@ -210,6 +216,7 @@ drop.addEventListener('drop', (event) => {
   event.preventDefault();
   if (event.dataTransfer.files.length > 0) {
     $('file').files = event.dataTransfer.files;
+    showFile();
   }
 });
 

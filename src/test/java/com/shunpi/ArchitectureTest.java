@@ -34,8 +34,7 @@ class ArchitectureTest {
             .because("services know no engine: only delegates, task listeners, *Process classes and workflow do");
 
     @ArchTest
-    static final ArchRule money_is_never_floating_point = fields()
-            .should()
+    static final ArchRule money_is_never_floating_point = fields().should()
             .notHaveRawType(double.class)
             .andShould()
             .notHaveRawType(Double.class)
@@ -68,8 +67,7 @@ class ArchitectureTest {
             .callMethod(Clock.class, "systemDefaultZone");
 
     @ArchTest
-    static final ArchRule beans_are_injected_by_constructor =
-            fields().should().notBeAnnotatedWith(Autowired.class);
+    static final ArchRule beans_are_injected_by_constructor = fields().should().notBeAnnotatedWith(Autowired.class);
 
     @ArchTest
     static final ArchRule entities_stay_in_their_module = classes()

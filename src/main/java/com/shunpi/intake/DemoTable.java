@@ -5,7 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 import org.springframework.core.io.ClassPathResource;
 
 /** Loads a table of the demo company through the importer that everybody's files go through. */
@@ -23,15 +27,34 @@ public final class DemoTable {
      */
     public static void load(Importer importer, LocalDate today) {
         String name = importer.kind() + ".csv";
+        byte[] content = text(name, today).getBytes(StandardCharsets.UTF_8);
+        ImportResult result = importer.run(new Upload(name, content), Progress.NONE);
+        if (result.rejected() > 0) {
+            throw new IllegalStateException("demo/" + name + " has rows that cannot be taken: " + result);
+        }
+    }
+
+    /** The rows of {@code demo/<name>}, by the names in its header. */
+    public static List<CSVRecord> read(String name, LocalDate today) {
+        try (CSVParser rows = CSVParser.parse(
+                text(name, today),
+                CSVFormat.RFC4180
+                        .builder()
+                        .setHeader()
+                        .setSkipHeaderRecord(true)
+                        .get())) {
+            return rows.getRecords();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(String name, LocalDate today) {
         try {
             String text = new ClassPathResource("demo/" + name).getContentAsString(StandardCharsets.UTF_8);
-            String dated = DAY.matcher(text)
+            return DAY.matcher(text)
                     .replaceAll(
                             day -> today.plusDays(Long.parseLong(day.group(1))).toString());
-            ImportResult result = importer.run(new Upload(name, dated.getBytes(StandardCharsets.UTF_8)), Progress.NONE);
-            if (result.rejected() > 0) {
-                throw new IllegalStateException("demo/" + name + " has rows that cannot be taken: " + result);
-            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

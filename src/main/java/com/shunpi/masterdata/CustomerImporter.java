@@ -26,7 +26,7 @@ class CustomerImporter implements Importer {
     private static final int MAX_CREDIT_DAYS = 3650;
     private static final Pattern MAIL = Pattern.compile("[^@\\s,;<>]+@[^@\\s,;<>]+\\.[^@\\s,;<>]+");
 
-    private static final Map<String, Grade> GRADES = Map.of("a", Grade.A, "b", Grade.B, "c", Grade.C);
+    private static final Map<String, Grade> GRADES = Map.of("A", Grade.A, "B", Grade.B, "C", Grade.C);
     private static final Map<String, PaymentTerms> TERMS = Map.of(
             "prepaid", PaymentTerms.PREPAID,
             "预付", PaymentTerms.PREPAID,

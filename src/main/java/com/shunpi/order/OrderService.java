@@ -163,7 +163,11 @@ class OrderService {
     /** Every reason that would hold a draft, without keeping anything (N1 spirit: seen before sending). */
     @Transactional(readOnly = true)
     Order preview(OrderDraft draft, String actor) {
-        Order order = new Order("", draft, actor, now());
+        // an order that is known already takes neither credit nor stock a second time
+        String number = orders.findBySourceAndExternalNumber(draft.source(), draft.externalNumber())
+                .map(Order::orderNumber)
+                .orElse("");
+        Order order = new Order(number, draft, actor, now());
         order.examine(checks.causes(order, today()), now(), today());
         return order;
     }

@@ -24,16 +24,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 class OrderViews {
 
-    /** Who has business with prices and credit (A5). */
-    private static final String[] PRICE_READERS = {
-        Groups.SALES_ASSISTANT,
-        Groups.SALES_REP,
-        Groups.SALES_MANAGER,
-        Groups.SALES_DIRECTOR,
-        Groups.GENERAL_MANAGER,
-        Groups.FINANCE
-    };
-
     private final OrderService orders;
     private final OrderChecks checks;
     private final OrderReviewProcess process;
@@ -66,7 +56,7 @@ class OrderViews {
     }
 
     boolean mayReadPrices() {
-        return actor.isIn(PRICE_READERS);
+        return actor.isInAny(Groups.PRICE_READERS);
     }
 
     OrderView view(String orderNumber) {

@@ -5,6 +5,7 @@ import com.shunpi.workflow.CurrentActor;
 import com.shunpi.workflow.DecisionRecorder;
 import com.shunpi.workflow.TaskInput;
 import java.time.LocalDate;
+import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.stereotype.Component;
@@ -27,16 +28,18 @@ class RecordHoldReleaseListener implements TaskListener {
     public void notify(DelegateTask task) {
         String orderNumber = task.getExecution().getProcessBusinessKey();
         TaskInput input = TaskInput.of(task);
+        Map<String, Object> facts = OrderFacts.of(orders.order(orderNumber));
         String decision = input.decision("release", "check-again", "reject");
         String comment = input.comment(decision);
         if ("release".equals(decision)) {
             LocalDate reviewOn = input.date(
                     "reviewOn", "复核日期", orders.today(), orders.today().plusDays(180));
             input.check();
+            facts.put("reviewOn", reviewOn.toString());
             orders.releaseHolds(orderNumber, actor.id(), comment, reviewOn);
         }
         input.check();
-        decisions.record(task, orderNumber, decision, comment, OrderFacts.of(orders.order(orderNumber)));
+        decisions.record(task, orderNumber, decision, comment, facts);
         CaseVariables.outcome(task, decision);
     }
 }

@@ -5,6 +5,7 @@ import com.shunpi.workflow.CurrentActor;
 import com.shunpi.workflow.DecisionRecorder;
 import com.shunpi.workflow.TaskInput;
 import java.time.LocalDate;
+import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.stereotype.Component;
@@ -27,6 +28,7 @@ class RecordPromiseListener implements TaskListener {
     public void notify(DelegateTask task) {
         String orderNumber = task.getExecution().getProcessBusinessKey();
         TaskInput input = TaskInput.of(task);
+        Map<String, Object> facts = OrderFacts.of(orders.order(orderNumber));
         String decision = input.decision("promise", "cancel");
         String comment = input.comment(decision, "promise");
         boolean waits = true;
@@ -34,10 +36,11 @@ class RecordPromiseListener implements TaskListener {
             LocalDate date = input.date(
                     "promisedDate", "到货日期", orders.today(), orders.today().plusDays(730));
             input.check();
+            facts.put("promisedDate", date.toString());
             waits = orders.promise(orderNumber, date);
         }
         input.check();
-        decisions.record(task, orderNumber, decision, comment, OrderFacts.of(orders.order(orderNumber)));
+        decisions.record(task, orderNumber, decision, comment, facts);
         CaseVariables.outcome(task, waits ? decision : "arrived");
     }
 }

@@ -6,6 +6,7 @@ import com.shunpi.workflow.CurrentActor;
 import com.shunpi.workflow.DecisionRecorder;
 import com.shunpi.workflow.TaskInput;
 import java.time.LocalDate;
+import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.stereotype.Component;
@@ -28,6 +29,7 @@ class RecordReceiptListener implements TaskListener {
     public void notify(DelegateTask task) {
         String orderNumber = task.getExecution().getProcessBusinessKey();
         TaskInput input = TaskInput.of(task);
+        Map<String, Object> facts = OrderFacts.of(orders.order(orderNumber));
         String decision = input.decision("confirm", "not-received");
         String comment = input.comment(decision, "confirm");
         if ("confirm".equals(decision)) {
@@ -41,10 +43,13 @@ class RecordReceiptListener implements TaskListener {
                     input.text("payer", "付款人", 200),
                     input.text("bank", "银行", 200));
             input.check();
+            facts.put("bankReference", receipt.bankReference());
+            facts.put("received", receipt.amount().toPlainString());
+            facts.put("payer", receipt.payer());
             orders.confirmReceipt(orderNumber, receipt, actor.id());
         }
         input.check();
-        decisions.record(task, orderNumber, decision, comment, OrderFacts.of(orders.order(orderNumber)));
+        decisions.record(task, orderNumber, decision, comment, facts);
         CaseVariables.outcome(task, decision);
     }
 }

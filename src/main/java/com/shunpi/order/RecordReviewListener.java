@@ -4,6 +4,7 @@ import com.shunpi.workflow.CaseVariables;
 import com.shunpi.workflow.CurrentActor;
 import com.shunpi.workflow.DecisionRecorder;
 import com.shunpi.workflow.TaskInput;
+import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.stereotype.Component;
@@ -29,11 +30,11 @@ class RecordReviewListener implements TaskListener {
         String decision = input.decision("approve", "return", "reject");
         String comment = input.comment(decision, "approve");
         input.check();
-        Order order = orders.order(orderNumber);
+        Map<String, Object> facts = OrderFacts.of(orders.order(orderNumber));
         if (decision.equals("approve")) {
-            order = orders.review(orderNumber, actor.id());
+            orders.review(orderNumber, actor.id());
         }
-        decisions.record(task, orderNumber, decision, comment, OrderFacts.of(order));
+        decisions.record(task, orderNumber, decision, comment, facts);
         CaseVariables.outcome(task, decision);
     }
 }

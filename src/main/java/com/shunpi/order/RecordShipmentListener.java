@@ -4,6 +4,7 @@ import com.shunpi.workflow.CaseVariables;
 import com.shunpi.workflow.CurrentActor;
 import com.shunpi.workflow.DecisionRecorder;
 import com.shunpi.workflow.TaskInput;
+import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.stereotype.Component;
@@ -26,14 +27,18 @@ class RecordShipmentListener implements TaskListener {
     public void notify(DelegateTask task) {
         String orderNumber = task.getExecution().getProcessBusinessKey();
         TaskInput input = TaskInput.of(task);
+        Map<String, Object> facts = OrderFacts.of(orders.order(orderNumber));
         String decision = input.decision("ship");
         String comment = input.comment(decision, "ship");
         String carrier = input.text("carrier", "承运商", 100);
         String waybill = input.text("waybill", "运单号", 100);
         int pieces = input.number("pieces", "件数", 1, 100_000);
         input.check();
+        facts.put("carrier", carrier);
+        facts.put("waybill", waybill);
+        facts.put("pieces", pieces);
         orders.ship(orderNumber, carrier, waybill, pieces);
-        decisions.record(task, orderNumber, decision, comment, OrderFacts.of(orders.order(orderNumber)));
+        decisions.record(task, orderNumber, decision, comment, facts);
         CaseVariables.outcome(task, decision);
     }
 }

@@ -4,6 +4,7 @@ import com.shunpi.workflow.CaseVariables;
 import com.shunpi.workflow.CurrentActor;
 import com.shunpi.workflow.DecisionRecorder;
 import com.shunpi.workflow.TaskInput;
+import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.stereotype.Component;
@@ -26,6 +27,7 @@ class RecordUnpaidCheckListener implements TaskListener {
     public void notify(DelegateTask task) {
         String orderNumber = task.getExecution().getProcessBusinessKey();
         TaskInput input = TaskInput.of(task);
+        Map<String, Object> facts = OrderFacts.of(orders.order(orderNumber));
         String decision = input.decision("approve", "reject");
         String comment = input.comment(decision, "approve");
         input.check();
@@ -34,7 +36,7 @@ class RecordUnpaidCheckListener implements TaskListener {
         } else {
             orders.dropUnpaid(orderNumber);
         }
-        decisions.record(task, orderNumber, decision, comment, OrderFacts.of(orders.order(orderNumber)));
+        decisions.record(task, orderNumber, decision, comment, facts);
         CaseVariables.outcome(task, decision);
     }
 }

@@ -13,7 +13,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -164,14 +163,18 @@ public final class SheetRow {
     /**
      * One of some words, whatever the case of its letters.
      *
-     * @param words value by word in lower case
+     * @param words value by word
      */
     public <T> T choice(String column, Map<String, T> words) {
         String text = filled(column);
         if (text == null) {
             return null;
         }
-        T value = words.get(text.toLowerCase(Locale.ROOT));
+        T value = words.entrySet().stream()
+                .filter(word -> word.getKey().equalsIgnoreCase(text))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
         if (value == null && !isWide(column, text)) {
             fault(
                     column,

@@ -169,7 +169,7 @@ class AuthorizationSeed {
                 .list();
     }
 
-    private void grant(String group, Resource resource, String id, Permission... permissions) {
+    void grant(String group, Resource resource, String id, Permission... permissions) {
         Authorization existing = authorizationService
                 .createAuthorizationQuery()
                 .authorizationType(AUTH_TYPE_GRANT)
@@ -180,7 +180,7 @@ class AuthorizationSeed {
         save(existing, AUTH_TYPE_GRANT, group, resource, id, permissions);
     }
 
-    private void global(Resource resource, String id, Permission... permissions) {
+    void global(Resource resource, String id, Permission... permissions) {
         Authorization existing = authorizationService
                 .createAuthorizationQuery()
                 .authorizationType(AUTH_TYPE_GLOBAL)

@@ -46,6 +46,10 @@ public class CurrentActor {
         return Arrays.stream(groups).anyMatch(groups()::contains);
     }
 
+    public boolean isInAny(Set<String> groups) {
+        return groups().stream().anyMatch(groups::contains);
+    }
+
     /** Refuses a caller who is in none of the groups. */
     public void mustBeIn(String... groups) {
         if (!isIn(groups)) {

@@ -60,6 +60,8 @@ class EngineSettings extends SpringBootProcessEnginePlugin {
 
         // a BPMN error nobody catches must not end a case silently
         engine.setEnableExceptionsAfterUnhandledBpmnError(true);
+        // a refusal is an answer, not a fault; the REST API and the job executor log what is one
+        engine.setEnableCmdExceptionLogging(false);
         // the record of who did it needs the user in every log entry
         engine.setRestrictUserOperationLogToAuthenticatedUsers(true);
     }

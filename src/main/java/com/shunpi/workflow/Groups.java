@@ -20,5 +20,9 @@ public final class Groups {
     /** Who sees every queue and may hand a task to somebody else, but not do it for him. */
     public static final Set<String> OVERSIGHT = Set.of(SALES_MANAGER, PROCESS_OWNER, ADMIN);
 
+    /** Who has business with prices and credit (A5). */
+    public static final Set<String> PRICE_READERS =
+            Set.of(SALES_ASSISTANT, SALES_REP, SALES_MANAGER, SALES_DIRECTOR, GENERAL_MANAGER, FINANCE);
+
     private Groups() {}
 }

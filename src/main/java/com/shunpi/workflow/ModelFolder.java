@@ -1,6 +1,5 @@
 package com.shunpi.workflow;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -9,19 +8,13 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
+import java.util.stream.Collectors;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
-import org.w3c.dom.Document;
-import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /** The process owners' folder: {@code processes/} and {@code forms/} below a root on the classpath or the disk. */
 final class ModelFolder {
-
-    private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
 
     private final String root;
     private final PathMatchingResourcePatternResolver resolver = new PathMatchingResourcePatternResolver();
@@ -44,7 +37,7 @@ final class ModelFolder {
     private static ProcessModel process(
             String diagram, byte[] content, Map<String, byte[]> tables, SortedMap<String, byte[]> forms) {
         String key = diagram.substring("processes/".length(), diagram.length() - ".bpmn".length());
-        Set<String> decisions = attributes(content, "businessRuleTask", CAMUNDA, "decisionRef");
+        Set<String> decisions = attributes(content, "businessRuleTask", ModelXml.CAMUNDA, "decisionRef");
         SortedMap<String, byte[]> files = new TreeMap<>(Map.of(diagram, content));
         tables.forEach((name, table) -> {
             if (attributes(table, "decision", null, "id").stream().anyMatch(decisions::contains)) {
@@ -76,26 +69,13 @@ final class ModelFolder {
     }
 
     private static Set<String> attributes(byte[] xml, String element, String namespace, String attribute) {
-        Set<String> values = new TreeSet<>();
         try {
-            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-            factory.setNamespaceAware(true);
-            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            var builder = factory.newDocumentBuilder();
-            builder.setErrorHandler(null);
-            Document document = builder.parse(new ByteArrayInputStream(xml));
-            NodeList found = document.getElementsByTagNameNS("*", element);
-            for (int i = 0; i < found.getLength(); i++) {
-                String value = ((Element) found.item(i)).getAttributeNS(namespace, attribute);
-                if (!value.isEmpty()) {
-                    values.add(value);
-                }
-            }
+            return ModelXml.elements(ModelXml.parse(xml), element).stream()
+                    .map(found -> found.getAttributeNS(namespace, attribute))
+                    .filter(value -> !value.isEmpty())
+                    .collect(Collectors.toCollection(TreeSet::new));
         } catch (SAXException e) {
             return Set.of();
-        } catch (ParserConfigurationException | IOException e) {
-            throw new IllegalStateException(e);
         }
-        return values;
     }
 }

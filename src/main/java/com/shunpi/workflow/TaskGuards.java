@@ -28,9 +28,10 @@ final class TaskGuards extends AbstractBpmnParseListener {
 
     @Override
     public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
-        activity.setProperty(INPUTS, inputs(element));
+        Set<String> inputs = inputs(element);
+        activity.setProperty(INPUTS, inputs);
         TaskDefinition task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
-        task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, TaskGuards::forgetTheLastAnswer);
+        task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, created -> forgetTheLastAnswer(created, inputs));
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, TaskGuards::mustBeAssignable);
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, TaskGuards::nameTheActor);
     }
@@ -52,9 +53,13 @@ final class TaskGuards extends AbstractBpmnParseListener {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** A form does not send what its user did not touch: the comment of an earlier rejection would stand again. */
-    private static void forgetTheLastAnswer(DelegateTask task) {
-        task.removeVariables(List.of("decision", "comment"));
+    /**
+     * A form does not send what its user did not touch: the comment of an earlier rejection would stand again. And until
+     * this task says how to go on, no outcome of an earlier one does.
+     */
+    private static void forgetTheLastAnswer(DelegateTask task, Set<String> inputs) {
+        task.removeVariables(inputs);
+        task.removeVariable(CaseVariables.OUTCOME);
     }
 
     /** Whoever takes a task takes it for himself and out of his own queue; only who oversees hands it to another. */

@@ -1,6 +1,7 @@
 package com.shunpi.workflow;
 
 import org.camunda.bpm.engine.RepositoryService;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -9,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 class WorkflowConfiguration {
 
     @Bean
-    ModelDeployer modelDeployer(RepositoryService repositoryService) {
-        return new ModelDeployer(repositoryService, new ModelRules());
+    ModelDeployer modelDeployer(RepositoryService repositoryService, BeanFactory beans) {
+        return new ModelDeployer(repositoryService, new ModelRules(beans));
     }
 }

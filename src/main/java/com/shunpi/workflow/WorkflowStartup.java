@@ -14,16 +14,19 @@ class WorkflowStartup implements SmartInitializingSingleton {
     private final IdentitySeed identitySeed;
     private final ModelDeployer modelDeployer;
     private final AuthorizationSeed authorizationSeed;
+    private final FilterSeed filterSeed;
     private final ModelFolder models;
 
     WorkflowStartup(
             IdentitySeed identitySeed,
             ModelDeployer modelDeployer,
             AuthorizationSeed authorizationSeed,
+            FilterSeed filterSeed,
             @Value("${shunpi.models:classpath:}") String models) {
         this.identitySeed = identitySeed;
         this.modelDeployer = modelDeployer;
         this.authorizationSeed = authorizationSeed;
+        this.filterSeed = filterSeed;
         this.models = new ModelFolder(models);
     }
 
@@ -32,5 +35,6 @@ class WorkflowStartup implements SmartInitializingSingleton {
         identitySeed.seed();
         modelDeployer.deploy(models);
         authorizationSeed.seed();
+        filterSeed.seed();
     }
 }

@@ -8,6 +8,7 @@
  *   <shunpi-facts number="SO-…" part="…"> unpaid, shipment, invoice, note or tasks
  *   <shunpi-order-editor [number="SO-…"]> the order to be entered or changed
  *   <shunpi-lines>                       its lines alone
+ *   <shunpi-topbar>                      the bar above our own pages
  */
 import './shunpi-order.js';
 import './shunpi-customer.js';
@@ -16,3 +17,4 @@ import './shunpi-history.js';
 import './shunpi-facts.js';
 import './shunpi-lines.js';
 import './shunpi-order-editor.js';
+import './shunpi-topbar.js';

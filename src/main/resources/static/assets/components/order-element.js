@@ -11,11 +11,11 @@ export class OrderElement extends HTMLElement {
   #asked;
 
   connectedCallback() {
-    this.refresh();
+    this.#followNumber();
   }
 
   attributeChangedCallback() {
-    this.refresh();
+    this.#followNumber();
   }
 
   /** The path below /api of what is drawn. */
@@ -34,14 +34,9 @@ export class OrderElement extends HTMLElement {
     this.replaceChildren(...drawn);
   }
 
+  /** Asks the server again. */
   async refresh() {
-    const number = this.getAttribute('number') ?? '';
-    // a form fills the number in after it has put the element on the page
-    if (!this.isConnected || !/^[\w-]+$/.test(number) || number === this.#asked) {
-      return;
-    }
-    this.#asked = number;
-    this.replaceChildren(h('p', { class: 'sp-hint' }, say('正在读取…', 'Loading…')));
+    const number = this.#asked;
     try {
       const order = await share(this.path(number));
       if (number === this.#asked) {
@@ -50,5 +45,16 @@ export class OrderElement extends HTMLElement {
     } catch (error) {
       this.replaceChildren(failure(error));
     }
+  }
+
+  #followNumber() {
+    const number = this.getAttribute('number') ?? '';
+    // a form fills the number in after it has put the element on the page
+    if (!this.isConnected || !/^[\w-]+$/.test(number) || number === this.#asked) {
+      return;
+    }
+    this.#asked = number;
+    this.replaceChildren(h('p', { class: 'sp-hint' }, say('正在读取…', 'Loading…')));
+    this.refresh();
   }
 }

@@ -11,8 +11,9 @@ export function person(id) {
   const shown = h('span', { title: id }, names.get(id) ?? id);
   if (!names.has(id)) {
     share(`engine-rest/user/${encodeURIComponent(id)}/profile`)
-      .then(({ firstName, lastName }) => {
-        names.set(id, [firstName, lastName].filter(Boolean).join(' ') || id);
+      .then(({ firstName }) => {
+        // the whole Chinese name stands in the first name, as everywhere in the application
+        names.set(id, firstName || id);
         shown.textContent = names.get(id);
       })
       .catch(() => {});

@@ -33,7 +33,7 @@ function overdue({ overdueAmount, overdueDays }) {
     return null;
   }
   return Number(overdueAmount) > 0
-    ? h('span', { class: 'sp-alarm' }, yuan(overdueAmount), ' · ', say(`最长 ${overdueDays} 天`, `up to ${overdueDays} days`))
+    ? h('span', { class: 'sp-alarm' }, yuan(overdueAmount), say(`（${overdueDays} 天）`, ` (${overdueDays} days)`))
     : say('无', 'none');
 }
 

@@ -39,7 +39,9 @@ const parts = {
   ],
   tasks: (order) => [
     say('正在等待', 'Waiting for'),
-    order.tasks?.length && order.tasks.map((task) => [task.name, waitingFor(task)])
+    order.tasks?.length > 0
+      ? order.tasks.map((task) => [task.name, waitingFor(task)])
+      : order.status === 'held' && order.promisedDate && [[say('到货', 'goods'), say(`答应 ${order.promisedDate}`, `promised for ${order.promisedDate}`)]]
   ]
 };
 

@@ -5,7 +5,9 @@ import { person } from './people.js';
 /** Every reason that holds the order, not the first alone, and the ones somebody released. */
 class ShunpiHolds extends OrderElement {
   draw(order) {
-    return [holdsList(order.holds), ...(order.releasedHolds ?? []).map(released)];
+    // elsewhere than in review, nothing holding the order is nothing worth saying
+    const open = order.holds?.length > 0 || order.status === 'in-review';
+    return [open && holdsList(order.holds), ...(order.releasedHolds ?? []).map(released)];
   }
 }
 

@@ -57,7 +57,7 @@ class ShunpiLines extends HTMLElement {
   set value(lines) {
     this.#rows.forEach(({ element }) => element.remove());
     this.#rows = [];
-    lines.forEach((line) => this.#fill(this.#add(), columns.map((name) => String(line[name] ?? ''))));
+    lines.forEach((line) => this.#fill(this.#add(), columns.map((name) => shortest(String(line[name] ?? '')))));
     if (lines.length === 0) {
       this.#add();
     }
@@ -138,6 +138,9 @@ class ShunpiLines extends HTMLElement {
   }
 }
 
+/** A price as people write it: two decimals unless there are more. */
+const shortest = (text) => text.replace(/(\.\d\d\d*?)0+$/, '$1');
+
 /** The rows of a copied range without its header; none when it is a single value. */
 function rowsOf(text) {
   const rows = text.split(/\r?\n/).filter((row) => row.trim() !== '').map((row) => row.split('\t').map((cell) => cell.trim()));
@@ -208,9 +211,11 @@ class Row {
     ].filter(Boolean));
     this.listPrice.textContent = price(line?.listPrice) ?? '';
     this.customerPrice.textContent = price(line?.customerPrice) ?? '';
-    this.available.textContent = line?.available ?? '';
+    // what the order itself holds already is there for it
+    const available = line && line.available + (line.held ?? 0);
+    this.available.textContent = available ?? '';
     this.amount.textContent = amount(line?.amount) ?? '';
-    this.available.classList.toggle('sp-alarm', line?.available < quantity);
+    this.available.classList.toggle('sp-alarm', available < quantity);
     this.inputs.unitPrice.classList.toggle('sp-alarm', asked !== '' && Number(asked) < Number(line?.customerPrice));
   }
 

@@ -270,7 +270,7 @@ function lineOf({ field }, positions) {
 }
 
 function ownNumber() {
-  const day = new Date().toLocaleDateString('sv-SE').replaceAll('-', '');
+  const day = new Date().toLocaleDateString('sv-SE').replaceAll('-', '').slice(2);
   const random = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => (byte % 36).toString(36)).join('');
   return `M${day}-${random}`.toUpperCase();
 }

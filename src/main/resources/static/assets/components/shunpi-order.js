@@ -11,9 +11,8 @@ class ShunpiOrder extends OrderElement {
     return h(
       'section',
       { class: 'sp-block' },
-      h('h3', {}, order.orderNumber, ' ', status(order), urgent(order)),
+      h('h3', {}, order.orderNumber, ' ', order.customer?.name ?? order.customerCode, ' ', status(order), urgent(order)),
       facts(
-        [say('客户', 'Customer'), order.customer?.name ?? order.customerCode, 'wide'],
         [say('外部单号', 'External number'), order.externalNumber],
         [say('下单时间', 'Ordered at'), moment(order.orderedAt)],
         [say('录入', 'Entered by'), order.enteredByName ?? order.enteredBy],

@@ -90,10 +90,12 @@ class OrderConcurrencyTest {
     @Test
     void theSameOrderSentTwentyTimesAtOnceIsOneOrder() throws Exception { // R6
         OrderDraft draft = desk.draft(desk.customer(Grade.B), line(desk.product(50), 1));
-        List<OrderIntake.Received> answers = atOnce(
-                java.util.Collections.nCopies(THREADS, () -> login.as("assistant1", () -> intake.receive(draft, "assistant1"))));
+        List<OrderIntake.Received> answers = atOnce(java.util.Collections.nCopies(
+                THREADS, () -> login.as("assistant1", () -> intake.receive(draft, "assistant1"))));
 
-        assertThat(answers).extracting(OrderIntake.Received::orderNumber).containsOnly(answers.get(0).orderNumber());
+        assertThat(answers)
+                .extracting(OrderIntake.Received::orderNumber)
+                .containsOnly(answers.get(0).orderNumber());
         assertThat(answers).filteredOn(OrderIntake.Received::isNew).hasSize(1);
         assertThat(runtimeService
                         .createProcessInstanceQuery()

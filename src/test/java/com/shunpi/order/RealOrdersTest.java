@@ -81,19 +81,29 @@ class RealOrdersTest {
                 Files.isExecutable(DATA.resolve("to-template")), "SKIPPED: the real orders are not beside the project");
         assumeTrue(toTemplate(), "SKIPPED: the real orders need python3");
 
-        assertThat(upload("/api/customers/import", "customers.csv").get("rejected").asInt()).isZero();
-        assertThat(upload("/api/products/import", "products.csv").get("rejected").asInt()).isZero();
+        assertThat(upload("/api/customers/import", "customers.csv")
+                        .get("rejected")
+                        .asInt())
+                .isZero();
+        assertThat(upload("/api/products/import", "products.csv")
+                        .get("rejected")
+                        .asInt())
+                .isZero();
 
         JsonNode first = upload("/api/orders/import", "orders.csv");
         int accepted = first.get("accepted").asInt();
-        assertThat(accepted + first.get("duplicates").asInt() + first.get("rejected").asInt()).isEqualTo(ORDERS);
+        assertThat(accepted
+                        + first.get("duplicates").asInt()
+                        + first.get("rejected").asInt())
+                .isEqualTo(ORDERS);
         for (JsonNode order : first.get("orders")) {
             assertThat(order.get("status").asText().equals("rejected"))
                     .isEqualTo(order.get("errors").size() > 0);
         }
         JsonNode second = upload("/api/orders/import", "orders.csv");
         assertThat(second.get("accepted").asInt()).isZero();
-        assertThat(second.get("duplicates").asInt() + second.get("rejected").asInt()).isEqualTo(ORDERS);
+        assertThat(second.get("duplicates").asInt() + second.get("rejected").asInt())
+                .isEqualTo(ORDERS);
         Map<String, Integer> holds = counts("select reason, count(*) from order_hold h join sales_order o"
                 + " on o.order_number = h.order_number where o.source = 'northwind' group by reason");
 
@@ -137,7 +147,9 @@ class RealOrdersTest {
                 }
             }
             for (JsonNode request : get("/api/orders/production-requests", "warehouse1")) {
-                goodsCameIn(request.get("productCode").asText(), request.get("quantity").asInt());
+                goodsCameIn(
+                        request.get("productCode").asText(),
+                        request.get("quantity").asInt());
                 moved = true;
             }
         }
@@ -155,48 +167,62 @@ class RealOrdersTest {
         JsonNode card = get("/engine-rest/task/" + id + "/variables", user);
         ObjectNode body = json.createObjectNode();
         ObjectNode variables = body.putObject("variables");
-        decide(step, card, id).forEach((name, value) -> variables.putObject(name).put("value", value).put("type", "String"));
+        decide(step, card, id)
+                .forEach((name, value) ->
+                        variables.putObject(name).put("value", value).put("type", "String"));
         ObjectNode claim = json.createObjectNode().put("userId", user);
-        assertThat(post("/engine-rest/task/" + id + "/claim", user, claim).getStatusCode().value()).isEqualTo(204);
+        assertThat(post("/engine-rest/task/" + id + "/claim", user, claim)
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(204);
         ResponseEntity<String> answer = post("/engine-rest/task/" + id + "/complete", user, body);
-        assertThat(answer.getStatusCode().value()).as(step + ": " + answer.getBody()).isEqualTo(204);
+        assertThat(answer.getStatusCode().value())
+                .as(step + ": " + answer.getBody())
+                .isEqualTo(204);
         steps.merge(step, 1, Integer::sum);
     }
 
     private Map<String, String> decide(String step, JsonNode card, String id) {
         return switch (step) {
-            case "userTask_reviewOrder", "userTask_approveUnpaid", "userTask_checkUnpaid" -> Map.of(
-                    "decision", "approve");
+            case "userTask_reviewOrder", "userTask_approveUnpaid", "userTask_checkUnpaid" ->
+                Map.of("decision", "approve");
             // every tenth special price is turned down, and the customer then withdraws
-            case "userTask_approvePrice" -> ++specialPrices % 10 == 0
-                    ? Map.of("decision", "reject", "comment", "价格过低")
-                    : Map.of("decision", "approve");
+            case "userTask_approvePrice" ->
+                ++specialPrices % 10 == 0
+                        ? Map.of("decision", "reject", "comment", "价格过低")
+                        : Map.of("decision", "approve");
             case "userTask_verifyDocument", "userTask_verifyInvoice" -> Map.of("decision", "agree");
             case "userTask_completeOrder" -> Map.of("decision", "cancel", "comment", "客户不接受，取消");
-            case "userTask_confirmReceipt" -> Map.of(
-                    "decision", "confirm",
-                    "bankReference", "R-" + id,
-                    "payer", card.get("customerName").get("value").asText(),
-                    "bank", "Bank",
-                    "receivedAmount", card.get("amount").get("value").asText(),
-                    "receivedOn", "2026-11-23");
-            case "userTask_releaseHold" -> Map.of(
-                    "decision", "release", "comment", "历史订单，准予发货", "reviewOn", "2026-12-31");
+            case "userTask_confirmReceipt" ->
+                Map.of(
+                        "decision",
+                        "confirm",
+                        "bankReference",
+                        "R-" + id,
+                        "payer",
+                        card.get("customerName").get("value").asText(),
+                        "bank",
+                        "Bank",
+                        "receivedAmount",
+                        card.get("amount").get("value").asText(),
+                        "receivedOn",
+                        "2026-11-23");
+            case "userTask_releaseHold" ->
+                Map.of("decision", "release", "comment", "历史订单，准予发货", "reviewOn", "2026-12-31");
             case "userTask_promiseDate" -> Map.of("decision", "promise", "promisedDate", "2026-12-01");
-            case "userTask_shipOrder" -> Map.of(
-                    "decision", "ship", "carrier", "United Package", "waybill", "W-" + id, "pieces", "1");
-            case "userTask_prepareInvoice" -> Map.of(
-                    "decision", "issue", "invoiceNumber", "I-" + id, "taxNumber", "TAX-1");
-            case "userTask_fileNote" -> Map.of(
-                    "decision", "archive", "signedBy", "Consignee", "signedOn", "2026-11-23");
+            case "userTask_shipOrder" ->
+                Map.of("decision", "ship", "carrier", "United Package", "waybill", "W-" + id, "pieces", "1");
+            case "userTask_prepareInvoice" ->
+                Map.of("decision", "issue", "invoiceNumber", "I-" + id, "taxNumber", "TAX-1");
+            case "userTask_fileNote" ->
+                Map.of("decision", "archive", "signedBy", "Consignee", "signedOn", "2026-11-23");
             default -> throw new AssertionError("no hand for " + step);
         };
     }
 
     private void goodsCameIn(String product, int quantity) {
-        ObjectNode receipt = json.createObjectNode()
-                .put("reference", OrderDesk.unique("GR"))
-                .put("quantity", quantity);
+        ObjectNode receipt =
+                json.createObjectNode().put("reference", OrderDesk.unique("GR")).put("quantity", quantity);
         assertThat(post("/api/products/" + product + "/receipts", "warehouse1", receipt)
                         .getStatusCode()
                         .is2xxSuccessful())
@@ -216,7 +242,9 @@ class RealOrdersTest {
 
     private JsonNode get(String address, String user) {
         ResponseEntity<String> answer = as(user).getForEntity(address, String.class);
-        assertThat(answer.getStatusCode().value()).as(address + " " + answer.getBody()).isEqualTo(200);
+        assertThat(answer.getStatusCode().value())
+                .as(address + " " + answer.getBody())
+                .isEqualTo(200);
         try {
             return json.readTree(answer.getBody());
         } catch (IOException e) {
@@ -245,8 +273,7 @@ class RealOrdersTest {
     private static boolean toTemplate() throws IOException, InterruptedException {
         Files.createDirectories(OUT);
         try {
-            Process process = new ProcessBuilder(
-                            DATA.resolve("to-template").toString(), OUT.toString())
+            Process process = new ProcessBuilder(DATA.resolve("to-template").toString(), OUT.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(OUT.resolve("to-template.log").toFile())
                     .start();

@@ -11,9 +11,10 @@ import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What nobody may ask of the engine, the administrator included (V1, A2). */
 @ShunpiTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UserCommandGuardTest {
 
     @LocalServerPort
@@ -48,7 +50,7 @@ class UserCommandGuardTest {
     private HttpUser manager;
     private HttpUser admin;
 
-    @BeforeEach
+    @BeforeAll
     void process() {
         guarded.deploy();
         assistant = HttpUser.basic(port, "assistant1");
@@ -57,7 +59,7 @@ class UserCommandGuardTest {
         admin = HttpUser.basic(port, "admin");
     }
 
-    @AfterEach
+    @AfterAll
     void remove() {
         guarded.remove();
     }

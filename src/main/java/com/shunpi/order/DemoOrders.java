@@ -1,0 +1,70 @@
+package com.shunpi.order;
+
+import com.shunpi.intake.DemoTable;
+import com.shunpi.workflow.DemoLogin;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.commons.csv.CSVRecord;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** Gives the demo company orders in every state, done by its people under the rules that hold for everybody. */
+@Component
+@ConditionalOnBooleanProperty("shunpi.demo")
+@Order(200)
+class DemoOrders implements ApplicationRunner {
+
+    static final String SOURCE = "demo";
+
+    private final boolean atStart;
+    private final Orders orders;
+    private final OrderImporter importer;
+    private final DemoLogin login;
+    private final Clock clock;
+
+    DemoOrders(
+            @Value("${shunpi.demo-orders:true}") boolean atStart,
+            Orders orders,
+            OrderImporter importer,
+            DemoLogin login,
+            Clock clock) {
+        this.atStart = atStart;
+        this.orders = orders;
+        this.importer = importer;
+        this.login = login;
+        this.clock = clock;
+    }
+
+    @Override
+    public void run(ApplicationArguments args) {
+        if (atStart && orders.count() == 0) {
+            load();
+        }
+    }
+
+    void load() {
+        LocalDate today = LocalDate.now(clock.withZone(com.shunpi.calendar.WorkingDays.ZONE));
+        login.run("assistant1", () -> DemoTable.load(importer, today));
+        for (CSVRecord step : DemoTable.read("order-steps.csv", today)) {
+            String number = orders.findBySourceAndExternalNumber(SOURCE, step.get("external_number"))
+                    .orElseThrow()
+                    .orderNumber();
+            login.complete(step.get("user"), number, step.get("step"), values(step.get("values")));
+        }
+    }
+
+    private static Map<String, Object> values(String text) {
+        Map<String, Object> values = new HashMap<>();
+        for (String pair : text.split(";")) {
+            int equals = pair.indexOf('=');
+            values.put(pair.substring(0, equals), pair.substring(equals + 1));
+        }
+        return values;
+    }
+}

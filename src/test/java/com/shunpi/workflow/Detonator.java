@@ -1,0 +1,23 @@
+package com.shunpi.workflow;
+
+import org.springframework.stereotype.Component;
+
+/** A bean that nobody may reach from a query. */
+@Component
+class Detonator {
+
+    private boolean fired;
+
+    public String fire() {
+        fired = true;
+        return "boom";
+    }
+
+    boolean hasFired() {
+        return fired;
+    }
+
+    void reset() {
+        fired = false;
+    }
+}
