@@ -1,0 +1,113 @@
+package com.shunpi.database;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+
+/**
+ * A connection to an H2 file whose commit returns when the data is on the disk. H2 writes half a second late by itself, so
+ * that a killed process loses what it had acknowledged.
+ */
+final class DurableConnection implements InvocationHandler {
+
+    private final Connection connection;
+    private final GroupSync disk;
+    private boolean dirty;
+
+    private DurableConnection(Connection connection, GroupSync disk) {
+        this.connection = connection;
+        this.disk = disk;
+    }
+
+    static Connection of(Connection connection, GroupSync disk) {
+        return proxy(Connection.class, new DurableConnection(connection, disk));
+    }
+
+    @Override
+    public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+        String name = method.getName();
+        if (name.equals("unwrap") || name.equals("isWrapperFor")) {
+            return call(connection, method, arguments);
+        }
+        Object result = call(connection, method, arguments);
+        switch (name) {
+            case "commit" -> written();
+            // turning automatic commits on commits
+            case "setAutoCommit" -> {
+                if (Boolean.TRUE.equals(arguments[0])) {
+                    written();
+                }
+            }
+            case "rollback" -> dirty &= arguments != null;
+            default -> {
+                if (result instanceof Statement statement) {
+                    return statement(statement, arguments == null ? null : (String) sql(arguments));
+                }
+            }
+        }
+        return result;
+    }
+
+    private static Object sql(Object[] arguments) {
+        return arguments[0] instanceof String ? arguments[0] : null;
+    }
+
+    /** @param prepared what a prepared statement will execute; null when each execution brings its own text */
+    private Statement statement(Statement statement, String prepared) {
+        Class<? extends Statement> type = statement instanceof CallableStatement
+                ? CallableStatement.class
+                : statement instanceof PreparedStatement ? PreparedStatement.class : Statement.class;
+        return proxy(type, (proxy, method, arguments) -> {
+            Object result = call(statement, method, arguments);
+            if (method.getName().startsWith("execute")) {
+                String sql = arguments != null && arguments[0] instanceof String text ? text : prepared;
+                executed(sql);
+            }
+            return result;
+        });
+    }
+
+    private void executed(String sql) throws SQLException {
+        if (sql == null || !isQuery(sql)) {
+            dirty = true;
+            if (connection.getAutoCommit()) {
+                written();
+            }
+        }
+    }
+
+    private static boolean isQuery(String sql) {
+        return sql.stripLeading().toLowerCase(Locale.ROOT).startsWith("select");
+    }
+
+    private void written() throws SQLException {
+        if (dirty) {
+            disk.sync(() -> {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("CHECKPOINT SYNC");
+                }
+            });
+            dirty = false;
+        }
+    }
+
+    private static Object call(Object target, Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getTargetException();
+        }
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(
+                Proxy.newProxyInstance(DurableConnection.class.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+}

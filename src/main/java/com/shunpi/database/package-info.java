@@ -1,0 +1,5 @@
+/** The embedded database: what was acknowledged is on the disk. */
+@org.springframework.modulith.ApplicationModule(
+        displayName = "Database",
+        allowedDependencies = {})
+package com.shunpi.database;

@@ -1,0 +1,197 @@
+package com.shunpi.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What was acknowledged is there after the process was killed. */
+class DurableH2Test {
+
+    /** Commits row after row and says so, until it is killed. */
+    static final class Writer {
+
+        public static void main(String[] arguments) throws SQLException {
+            boolean byTransaction = arguments[1].equals("transaction");
+            try (Connection connection = new DurableH2DataSource(arguments[0], "sa", "").getConnection();
+                    Statement schema = connection.createStatement()) {
+                schema.execute("create table if not exists ack (id bigint primary key)");
+                connection.setAutoCommit(!byTransaction);
+                long id = maximum(connection);
+                try (PreparedStatement insert = connection.prepareStatement("insert into ack values (?)")) {
+                    while (true) {
+                        insert.setLong(1, ++id);
+                        // MyBatis executes so, Hibernate by executeUpdate
+                        insert.execute();
+                        if (byTransaction) {
+                            connection.commit();
+                        }
+                        System.out.println(id);
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"transaction", "automatic"})
+    void nothingAcknowledgedIsLostWhenTheProcessIsKilled(String mode, @TempDir Path folder) throws Exception {
+        String url = "jdbc:h2:file:" + folder.resolve("killed");
+        for (int round = 0; round < 3; round++) {
+            Process writer = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Writer.class.getName(),
+                            url,
+                            mode)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            long acknowledged = 0;
+            try (BufferedReader acks = writer.inputReader()) {
+                for (int i = 0; i < 20 * (round + 1); i++) {
+                    acknowledged = Long.parseLong(acks.readLine());
+                }
+                // by its handle: the process itself would close the stream with the last acknowledgements
+                writer.toHandle().destroyForcibly();
+                for (String line = acks.readLine(); line != null && !line.isEmpty(); line = acks.readLine()) {
+                    acknowledged = Long.parseLong(line);
+                }
+            }
+            writer.waitFor();
+            try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
+                assertThat(maximum(connection)).isGreaterThanOrEqualTo(acknowledged);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:h2:file:./data/shunpi, true",
+        "jdbc:h2:~/shunpi, true",
+        "jdbc:h2:mem:shunpi, false",
+        "jdbc:h2:tcp://localhost/x, false",
+        "jdbc:postgresql://localhost/x, false"
+    })
+    void onlyAFileOfOursIsWrapped(String url, boolean wrapped) {
+        assertThat(DurableH2DataSource.isFile(url)).isEqualTo(wrapped);
+    }
+
+    @Test
+    void readingAndRollingBackCostNoSync(@TempDir Path folder) throws SQLException {
+        AtomicInteger checkpoints = new AtomicInteger();
+        try (Connection h2 = DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("read"), "sa", "");
+                Connection connection = DurableConnection.of(counting(h2, checkpoints), new GroupSync());
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table t (id int)");
+            assertThat(checkpoints).hasValue(1);
+            connection.setAutoCommit(false);
+            statement.executeQuery("select * from t").close();
+            connection.commit();
+            statement.executeUpdate("insert into t values (1)");
+            connection.rollback();
+            connection.commit();
+            assertThat(checkpoints).hasValue(1);
+
+            statement.executeUpdate("insert into t values (1)");
+            connection.commit();
+            assertThat(checkpoints).hasValue(2);
+            connection.commit();
+            assertThat(checkpoints).hasValue(2);
+        }
+    }
+
+    @Test
+    void aSyncServesAllWhoCommittedBeforeItBegan() throws Exception {
+        int users = 16;
+        GroupSync disk = new GroupSync();
+        AtomicInteger syncs = new AtomicInteger();
+        CountDownLatch allAsked = new CountDownLatch(users);
+        ExecutorService pool = Executors.newFixedThreadPool(users);
+        try {
+            List<Future<?>> commits = new java.util.ArrayList<>(IntStream.range(0, users)
+                    .mapToObj(user -> pool.submit(() -> {
+                        allAsked.countDown();
+                        disk.sync(() -> {
+                            syncs.incrementAndGet();
+                            awaitAll(allAsked);
+                        });
+                        return null;
+                    }))
+                    .toList());
+            for (Future<?> commit : commits) {
+                commit.get();
+            }
+        } finally {
+            pool.shutdown();
+        }
+        assertThat(syncs.get()).isLessThan(users);
+    }
+
+    @Test
+    void aFailedSyncFailsItsCommitAndNoOther() throws SQLException {
+        GroupSync disk = new GroupSync();
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> disk.sync(() -> {
+                    throw new SQLException("disk full");
+                }))
+                .hasMessage("disk full");
+        Set<String> written = new HashSet<>();
+        disk.sync(() -> written.add("next"));
+        assertThat(written).containsExactly("next");
+    }
+
+    private static void awaitAll(CountDownLatch latch) throws SQLException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new SQLException(e);
+        }
+    }
+
+    private static Connection counting(Connection connection, AtomicInteger checkpoints) {
+        return (Connection) java.lang.reflect.Proxy.newProxyInstance(
+                DurableH2Test.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    Object result = method.invoke(connection, arguments);
+                    if (result instanceof Statement statement
+                            && method.getName().equals("createStatement")) {
+                        return java.lang.reflect.Proxy.newProxyInstance(
+                                DurableH2Test.class.getClassLoader(), new Class<?>[] {Statement.class}, (p, m, a) -> {
+                                    if (m.getName().equals("execute") && a[0].equals("CHECKPOINT SYNC")) {
+                                        checkpoints.incrementAndGet();
+                                    }
+                                    return m.invoke(statement, a);
+                                });
+                    }
+                    return result;
+                });
+    }
+
+    private static long maximum(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select coalesce(max(id), 0) from ack")) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+}
