@@ -1,5 +1,5 @@
 /* The outbox as a list with its texts. What comes from the server goes into the page as text, never as markup. */
-import { get, post } from '../assets/components/api.js';
+import { address, get, post } from '../assets/components/api.js';
 import { h, moment } from '../assets/components/dom.js';
 
 const PAGE = 50;
@@ -28,6 +28,10 @@ async function attempt(action) {
   try {
     await action();
   } catch (error) {
+    if (error.status === 401) {
+      location.href = address('login?expired');
+      return;
+    }
     say(error.message, 'fault');
   }
 }
