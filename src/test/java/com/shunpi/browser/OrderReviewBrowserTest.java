@@ -251,11 +251,19 @@ class OrderReviewBrowserTest {
         }
     }
 
+    /** A5: orders are no business of everybody's, and the page says so. */
+    @Test
+    void aStrangerToOrdersIsToldSo() {
+        Person purchasing = person("purchasing1").open("/pages/orders.html");
+        assertThat(purchasing.page().locator("#message")).containsText("您没有查看订单的权限");
+        assertThat(purchasing.page().locator("#orders tr")).hasCount(0);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "assistant1, /pages/orders.html, 订单",
         "warehouse1, /pages/orders.html, 订单",
-        "purchasing1, /pages/orders.html?view=production, 生产需求",
+        "warehouse1, /pages/orders.html?view=production, 生产需求",
         "assistant1, /pages/import.html, 导入表格",
         "finance1, /pages/import.html, 导入表格",
         "warehouse1, /pages/stock.html, 到货登记",
