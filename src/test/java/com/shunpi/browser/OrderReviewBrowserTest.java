@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.options.AriaRole;
 import com.shunpi.MutableClock;
 import com.shunpi.ShunpiTest;
 import com.shunpi.masterdata.Customer;
@@ -256,7 +255,7 @@ class OrderReviewBrowserTest {
     @Test
     void aStrangerToOrdersIsToldSo() {
         Person purchasing = person("purchasing1").open("/pages/orders.html");
-        assertThat(purchasing.page().getByRole(AriaRole.ALERT)).containsText("您没有查看订单的权限");
+        assertThat(purchasing.page().locator("#message")).containsText("您没有查看订单的权限");
         assertThat(purchasing.page().locator("#orders tr")).hasCount(0);
     }
 
