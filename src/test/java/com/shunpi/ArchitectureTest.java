@@ -34,6 +34,15 @@ class ArchitectureTest {
             .because("services know no engine: only delegates, task listeners, *Process classes and workflow do");
 
     @ArchTest
+    static final ArchRule only_processes_act_as_the_system = noClasses()
+            .that(com.tngtech.archunit.base.DescribedPredicate.not(resideInAPackage("com.shunpi.workflow.."))
+                    .and(com.tngtech.archunit.base.DescribedPredicate.not(simpleNameEndingWith("Process"))))
+            .should()
+            .dependOnClassesThat()
+            .haveSimpleName("EngineAccess")
+            .because("whoever acts without the engine's checks has made his own before, in one place per process");
+
+    @ArchTest
     static final ArchRule money_is_never_floating_point = fields().should()
             .notHaveRawType(double.class)
             .andShould()

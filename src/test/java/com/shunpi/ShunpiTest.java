@@ -1,5 +1,6 @@
 package com.shunpi;
 
+import com.shunpi.notification.SwitchableMailServer;
 import com.shunpi.order.OrderDesk;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -23,5 +24,5 @@ import org.springframework.test.context.ActiveProfiles;
 @ExtendWith(ClockReset.class)
 @AutoConfigureMockMvc
 @ActiveProfiles("test")
-@Import({TestSupport.class, OrderDesk.class})
+@Import({TestSupport.class, OrderDesk.class, SwitchableMailServer.class})
 public @interface ShunpiTest {}

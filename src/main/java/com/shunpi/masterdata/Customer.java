@@ -6,6 +6,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 
 /** A customer and the terms he buys on. */
 @Entity
@@ -16,6 +17,7 @@ public class Customer {
      *
      * @param discount part of the list price he pays, {@code 0.35} = 3.5 折
      * @param creditLimit CNY
+     * @param creditLimitUntil last day on which the limit counts (F1); null without an end
      * @param salesRep user id of the rep who owns the customer; null when nobody does
      */
     public record Facts(
@@ -31,7 +33,41 @@ public class Customer {
             String email,
             String address,
             String salesRep,
-            String region) {}
+            String region,
+            LocalDate creditLimitUntil) {
+
+        /** A customer whose credit limit has no end. */
+        public Facts(
+                String code,
+                String name,
+                Grade grade,
+                BigDecimal discount,
+                PaymentTerms paymentTerms,
+                BigDecimal creditLimit,
+                int creditDays,
+                String contact,
+                String phone,
+                String email,
+                String address,
+                String salesRep,
+                String region) {
+            this(
+                    code,
+                    name,
+                    grade,
+                    discount,
+                    paymentTerms,
+                    creditLimit,
+                    creditDays,
+                    contact,
+                    phone,
+                    email,
+                    address,
+                    salesRep,
+                    region,
+                    null);
+        }
+    }
 
     @Id
     private String code;
@@ -54,6 +90,7 @@ public class Customer {
     private String address;
     private String salesRep;
     private String region;
+    private LocalDate creditLimitUntil;
     private boolean blocked;
 
     protected Customer() {}
@@ -77,6 +114,7 @@ public class Customer {
         address = facts.address();
         salesRep = facts.salesRep();
         region = facts.region();
+        creditLimitUntil = facts.creditLimitUntil();
     }
 
     /** What is known now, as an import would say it. */
@@ -94,7 +132,8 @@ public class Customer {
                 email,
                 address,
                 salesRep,
-                region);
+                region,
+                creditLimitUntil);
     }
 
     /** A blocked account puts every order of the customer on hold (F1). */
@@ -152,6 +191,11 @@ public class Customer {
 
     public String region() {
         return region;
+    }
+
+    /** Last day on which the credit limit counts; null without an end. */
+    public LocalDate creditLimitUntil() {
+        return creditLimitUntil;
     }
 
     public boolean isBlocked() {

@@ -13,6 +13,7 @@ import com.shunpi.spreadsheet.SheetRow;
 import com.shunpi.spreadsheet.Upload;
 import com.shunpi.workflow.Groups;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,7 +47,8 @@ class CustomerImporter implements Importer {
             Column.optional("email", "邮箱"),
             Column.optional("address", "地址"),
             Column.optional("sales_rep", "业务员"),
-            Column.optional("region", "区域"));
+            Column.optional("region", "区域"),
+            Column.optional("credit_limit_until", "额度有效期至"));
 
     private final MasterData masterData;
     private final RowImport rows;
@@ -102,10 +104,12 @@ class CustomerImporter implements Importer {
         String address = row.text("address", 400);
         String rep = row.code("sales_rep", 64);
         String region = row.text("region", 60);
+        LocalDate until = row.date("credit_limit_until");
         return row.isFaulty()
                 ? null
                 : new Customer.Facts(
-                        code, name, grade, discount, terms, limit, days, contact, phone, email, address, rep, region);
+                        code, name, grade, discount, terms, limit, days, contact, phone, email, address, rep, region,
+                        until);
     }
 
     private List<Row> keep(Sheet sheet, List<Entry<Customer.Facts>> chunk) {
@@ -137,6 +141,7 @@ class CustomerImporter implements Importer {
                 sheet.has("email") ? sent.email() : known.email(),
                 sheet.has("address") ? sent.address() : known.address(),
                 sheet.has("sales_rep") ? sent.salesRep() : known.salesRep(),
-                sheet.has("region") ? sent.region() : known.region());
+                sheet.has("region") ? sent.region() : known.region(),
+                sheet.has("credit_limit_until") ? sent.creditLimitUntil() : known.creditLimitUntil());
     }
 }

@@ -10,6 +10,7 @@ import com.shunpi.pricing.PricedLine;
 import com.shunpi.pricing.SpecialPrices;
 import com.shunpi.receivables.Invoice;
 import com.shunpi.receivables.Receivables;
+import com.shunpi.shared.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -32,7 +33,7 @@ class OrderChecks {
     private final Receivables receivables;
     private final SpecialPrices specialPrices;
     private final Orders orders;
-    private final OrderSettings settings;
+    private final HoldLimits holdLimits;
 
     OrderChecks(
             MasterData masterData,
@@ -41,14 +42,14 @@ class OrderChecks {
             Receivables receivables,
             SpecialPrices specialPrices,
             Orders orders,
-            OrderSettings settings) {
+            HoldLimits holdLimits) {
         this.masterData = masterData;
         this.priceBook = priceBook;
         this.stock = stock;
         this.receivables = receivables;
         this.specialPrices = specialPrices;
         this.orders = orders;
-        this.settings = settings;
+        this.holdLimits = holdLimits;
     }
 
     /** Every reason that holds the order today, with its explanation in Chinese. */
@@ -110,8 +111,8 @@ class OrderChecks {
             causes.put(
                     HoldReason.PRICE,
                     uncovered.stream()
-                            .map(line -> products.get(line.productCode()).name() + " 单价 " + plain(line.askedPrice())
-                                    + "，客户价 " + plain(line.customerPrice()))
+                            .map(line -> products.get(line.productCode()).name() + " 单价 "
+                                    + Money.text(line.askedPrice()) + "，客户价 " + Money.text(line.customerPrice()))
                             .collect(Collectors.joining("；")));
         }
     }
@@ -141,31 +142,58 @@ class OrderChecks {
     private void payment(Order order, Map<HoldReason, String> causes) {
         BigDecimal received = receivables.receivedFor(order.orderNumber());
         if (received.compareTo(order.amount()) < 0) {
-            causes.put(HoldReason.PAYMENT, "预付订单应收 " + plain(order.amount()) + " 元，已到 " + plain(received) + " 元");
+            causes.put(
+                    HoldReason.PAYMENT,
+                    "预付订单应收 " + Money.text(order.amount()) + " 元，已到 " + Money.text(received) + " 元");
         }
     }
 
-    /** R4, F2: unpaid invoices + unbilled orders within the limit, and nothing overdue past the grace days. */
+    /** R4, F1, F2: unpaid invoices + unbilled orders within the limit, and nothing overdue past the grace days. */
     private void credit(Customer customer, Order order, LocalDate today, Map<HoldReason, String> causes) {
+        HoldLimits.Limits limits = holdLimits.of(customer);
         List<Invoice> open = receivables.openInvoices(customer.code());
-        BigDecimal exposure = exposure(open, order);
+        put(causes, HoldReason.CREDIT_LIMIT, creditLimit(customer, order, limits, exposure(open, order), today));
+        put(causes, HoldReason.OVERDUE, overdue(limits, open, today));
+    }
+
+    private static void put(Map<HoldReason, String> causes, HoldReason reason, List<String> details) {
+        if (!details.isEmpty()) {
+            causes.put(reason, String.join("；", details));
+        }
+    }
+
+    private static List<String> creditLimit(
+            Customer customer, Order order, HoldLimits.Limits limits, BigDecimal exposure, LocalDate today) {
+        List<String> details = new ArrayList<>();
         BigDecimal used = exposure.add(order.amount());
-        if (used.compareTo(customer.creditLimit()) > 0) {
-            causes.put(
-                    HoldReason.CREDIT_LIMIT,
-                    "已用额度 " + plain(exposure) + " 元 + 本单 " + plain(order.amount()) + " 元，超过信用额度 "
-                            + plain(customer.creditLimit()) + " 元" + share(used, customer.creditLimit()));
+        if (limits.isOverCreditLimit(used, customer.creditLimit())) {
+            details.add("已用额度 " + Money.text(exposure) + " 元 + 本单 " + Money.text(order.amount()) + " 元，超过信用额度 "
+                    + Money.text(customer.creditLimit()) + " 元" + share(used, customer.creditLimit()));
         }
-        List<Invoice> overdue = open.stream()
-                .filter(invoice -> daysOverdue(invoice, today) > settings.overdueGraceDays())
-                .toList();
-        if (!overdue.isEmpty()) {
-            BigDecimal amount = overdue.stream().map(Invoice::open).reduce(BigDecimal.ZERO, BigDecimal::add);
-            causes.put(
-                    HoldReason.OVERDUE,
-                    "逾期发票 " + overdue.size() + " 张，共 " + plain(amount) + " 元，最长逾期 " + daysOverdue(overdue.get(0), today)
-                            + " 天（" + overdue.get(0).invoiceNumber() + "）");
+        LocalDate until = customer.creditLimitUntil();
+        if (limits.checksCreditLimit() && until != null && today.isAfter(until)) {
+            details.add("信用额度已于 " + until + " 到期");
         }
+        if (limits.isLargeOrder(order.amount())) {
+            details.add("本单 " + Money.text(order.amount()) + " 元，超过单笔上限 " + limits.orderAmount() + " 元");
+        }
+        return details;
+    }
+
+    private static List<String> overdue(HoldLimits.Limits limits, List<Invoice> open, LocalDate today) {
+        List<Invoice> overdue =
+                open.stream().filter(invoice -> daysOverdue(invoice, today) > 0).toList();
+        if (overdue.isEmpty()) {
+            return List.of();
+        }
+        BigDecimal amount = overdue.stream().map(Invoice::open).reduce(BigDecimal.ZERO, BigDecimal::add);
+        long longest = daysOverdue(overdue.get(0), today);
+        String what = "逾期发票 " + overdue.size() + " 张，共 " + Money.text(amount) + " 元，最长逾期 " + longest + " 天（"
+                + overdue.get(0).invoiceNumber() + "）";
+        if (limits.isOverdueTooLong(longest)) {
+            return List.of(what);
+        }
+        return limits.isOverdueTooMuch(amount) ? List.of(what + "，超过容许的 " + limits.overdueAmount() + " 元") : List.of();
     }
 
     /** What the customer uses of his credit without this order, CNY (F2). */
@@ -210,10 +238,5 @@ class OrderChecks {
             }
         });
         return missing;
-    }
-
-    private static String plain(BigDecimal value) {
-        BigDecimal stripped = value.stripTrailingZeros();
-        return (stripped.scale() < 2 ? stripped.setScale(2) : stripped).toPlainString();
     }
 }

@@ -43,6 +43,9 @@ class OrderController {
 
     record Reason(String reason) {}
 
+    /** @param reviewOn last day on which the releases count */
+    record Release(List<String> orders, String reason, LocalDate reviewOn) {}
+
     record ImportAnswer(int accepted, int duplicates, int rejected, List<ImportedOrder> orders) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -57,6 +60,7 @@ class OrderController {
     private final OrderActions actions;
     private final OrderViews views;
     private final OrderSearch search;
+    private final HoldReleases holdReleases;
     private final Shortages shortages;
     private final Imports imports;
     private final MasterData masterData;
@@ -67,6 +71,7 @@ class OrderController {
             OrderActions actions,
             OrderViews views,
             OrderSearch search,
+            HoldReleases holdReleases,
             Shortages shortages,
             Imports imports,
             MasterData masterData,
@@ -75,6 +80,7 @@ class OrderController {
         this.actions = actions;
         this.views = views;
         this.search = search;
+        this.holdReleases = holdReleases;
         this.shortages = shortages;
         this.imports = imports;
         this.masterData = masterData;
@@ -184,6 +190,26 @@ class OrderController {
         actor.mustBeIn(HOLDERS);
         actions.hold(number, required(reason));
         return views.view(number);
+    }
+
+    @GetMapping("/holds")
+    @Operation(summary = "等我处理的信用冻结，附全部原因")
+    List<HoldReleases.Waiting> holds() {
+        mustReadPrices();
+        return holdReleases.waiting();
+    }
+
+    @PostMapping("/holds/release")
+    @Operation(summary = "一次解除多张订单的信用冻结；逐张办理，逐张答复")
+    List<HoldReleases.Outcome> releaseHolds(@RequestBody Release release) {
+        mustReadPrices();
+        return holdReleases.release(release.orders(), required(new Reason(release.reason())), release.reviewOn());
+    }
+
+    private void mustReadPrices() {
+        if (!views.mayReadPrices()) {
+            throw RefusedException.forbidden("您没有查看信用冻结的权限。");
+        }
     }
 
     private void mustWorkHere() {

@@ -5,6 +5,7 @@ import com.shunpi.masterdata.Customer;
 import com.shunpi.masterdata.Product;
 import com.shunpi.notification.Notice;
 import com.shunpi.notification.Outbox;
+import com.shunpi.shared.Money;
 import com.shunpi.workflow.Directory;
 import com.shunpi.workflow.Groups;
 import java.time.LocalDate;
@@ -41,7 +42,7 @@ class OrderMails {
                                 "productCode", line.productCode(),
                                 "name", products.get(line.productCode()).name(),
                                 "quantity", String.valueOf(line.quantity()),
-                                "unitPrice", line.unitPrice().toPlainString(),
+                                "unitPrice", Money.text(line.unitPrice()),
                                 "amount", line.amount().toPlainString()))
                         .toList());
         outbox.tell(customer.email(), notice(order, "order-confirmed", "confirmed", values));

@@ -1,12 +1,19 @@
 package com.shunpi.order;
 
+import com.shunpi.shared.RefusedException;
 import com.shunpi.workflow.CaseVariables;
+import com.shunpi.workflow.CurrentActor;
 import com.shunpi.workflow.EngineAccess;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.stereotype.Component;
@@ -27,8 +34,12 @@ class OrderReviewProcess {
     private static final String CANCEL = "cancelOrder";
     private static final String CHECK_AGAIN = "checkOrderAgain";
     private static final String STOCK_ALLOCATED = "orderStockAllocated";
+    private static final String RELEASE_HOLD = "userTask_releaseHold";
     private static final int NORMAL = 50;
     private static final int FIRST = 90;
+
+    /** A credit hold that waits for somebody's decision. */
+    record HoldTask(String taskId, String orderNumber, Instant due) {}
 
     /** A task that is open for an order, in whichever process. */
     record OpenTask(String id, String name, String assignee, List<String> groups, Instant due) {}
@@ -83,6 +94,53 @@ class OrderReviewProcess {
                 .correlateAllWithResult());
     }
 
+    /** The credit holds that wait for the caller, the most pressing first (F3). */
+    List<HoldTask> holdsWaitingFor(CurrentActor actor, int max) {
+        if (actor.groups().isEmpty()) {
+            return List.of();
+        }
+        List<Task> tasks = taskService
+                .createTaskQuery()
+                .taskDefinitionKey(RELEASE_HOLD)
+                .taskCandidateGroupIn(List.copyOf(actor.groups()))
+                .includeAssignedTasks()
+                .or()
+                .taskAssignee(actor.id())
+                .taskUnassigned()
+                .endOr()
+                .orderByTaskPriority()
+                .desc()
+                .orderByDueDate()
+                .asc()
+                .orderByTaskId()
+                .asc()
+                .listPage(0, max);
+        if (tasks.isEmpty()) {
+            return List.of();
+        }
+        Map<String, String> orderNumbers = runtimeService
+                .createProcessInstanceQuery()
+                .processInstanceIds(
+                        tasks.stream().map(Task::getProcessInstanceId).collect(Collectors.toSet()))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(ProcessInstance::getId, ProcessInstance::getBusinessKey));
+        return tasks.stream()
+                .map(task -> new HoldTask(
+                        task.getId(), orderNumbers.get(task.getProcessInstanceId()), instant(task.getDueDate())))
+                .toList();
+    }
+
+    /** Completes such a task as the caller: what he may not do there he may not do here. */
+    void releaseHold(String taskId, String reason, LocalDate reviewOn) {
+        try {
+            taskService.complete(
+                    taskId, Map.of("decision", "release", "comment", reason, "reviewOn", String.valueOf(reviewOn)));
+        } catch (OptimisticLockingException e) {
+            throw RefusedException.conflict("刚由他人办理，请刷新后再看。");
+        }
+    }
+
     /** The open tasks of an order and of the cases it called. */
     List<OpenTask> openTasks(String orderNumber) {
         return engine.asSystem(() -> taskService
@@ -102,8 +160,10 @@ class OrderReviewProcess {
                 .filter(java.util.Objects::nonNull)
                 .sorted()
                 .toList();
-        Date due = task.getDueDate();
-        return new OpenTask(
-                task.getId(), task.getName(), task.getAssignee(), groups, due == null ? null : due.toInstant());
+        return new OpenTask(task.getId(), task.getName(), task.getAssignee(), groups, instant(task.getDueDate()));
+    }
+
+    private static Instant instant(Date date) {
+        return date == null ? null : date.toInstant();
     }
 }

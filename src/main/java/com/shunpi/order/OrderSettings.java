@@ -10,7 +10,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param replyLimit the customer has an answer within (R2), calendar hours
  * @param replyReminder the assistant is reminded after (R2), calendar hours
  * @param shippingDays released orders ship within (R8), working days
- * @param overdueGraceDays an invoice holds credit orders when it is overdue for more than (R4), calendar days
  * @param unpaidReleaseDays how long a signed release of unpaid goods counts (R4), calendar days
  * @param enquiryPhone the phone number customers are told (R9)
  */
@@ -19,6 +18,5 @@ record OrderSettings(
         @DefaultValue("24h") Duration replyLimit,
         @DefaultValue("20h") Duration replyReminder,
         @DefaultValue("3") int shippingDays,
-        @DefaultValue("3") int overdueGraceDays,
         @DefaultValue("30") int unpaidReleaseDays,
         @DefaultValue("400-000-0000") String enquiryPhone) {}

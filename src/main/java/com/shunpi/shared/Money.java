@@ -26,4 +26,10 @@ public final class Money {
         BigDecimal plain = value.stripTrailingZeros();
         return plain.scale() <= decimals && (long) plain.precision() - plain.scale() <= MAX_INTEGER_DIGITS;
     }
+
+    /** As people read it: two decimals, more only where there are more ({@code 12.5000} → {@code 12.50}). */
+    public static String text(BigDecimal value) {
+        BigDecimal stripped = value.stripTrailingZeros();
+        return (stripped.scale() < 2 ? stripped.setScale(2) : stripped).toPlainString();
+    }
 }

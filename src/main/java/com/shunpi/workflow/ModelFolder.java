@@ -38,6 +38,7 @@ final class ModelFolder {
             String diagram, byte[] content, Map<String, byte[]> tables, SortedMap<String, byte[]> forms) {
         String key = diagram.substring("processes/".length(), diagram.length() - ".bpmn".length());
         Set<String> decisions = attributes(content, "businessRuleTask", ModelXml.CAMUNDA, "decisionRef");
+        decisions.addAll(ModelXml.decisionsAskedByCode(content));
         SortedMap<String, byte[]> files = new TreeMap<>(Map.of(diagram, content));
         tables.forEach((name, table) -> {
             if (attributes(table, "decision", null, "id").stream().anyMatch(decisions::contains)) {

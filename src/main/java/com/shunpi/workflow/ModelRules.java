@@ -451,6 +451,13 @@ class ModelRules {
                         task,
                         "找不到决策表：" + task.getCamundaDecisionRef());
             }
+            for (CamundaProperty property : diagram.getModelElementsByType(CamundaProperty.class)) {
+                if (ModelXml.DECISIONS.equals(property.getCamundaName())) {
+                    for (String asked : property.getCamundaValue().strip().split("\\s+")) {
+                        expect(decisions.contains(asked), owner(property), "找不到决策表：" + asked);
+                    }
+                }
+            }
         }
 
         private Set<String> table(String file) {

@@ -3,7 +3,11 @@ package com.shunpi.workflow;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Document;
@@ -15,6 +19,9 @@ import org.xml.sax.SAXException;
 final class ModelXml {
 
     static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
+
+    /** Name of the extension property with the decision tables that a step of ours asks, separated by spaces. */
+    static final String DECISIONS = "decisions";
 
     private ModelXml() {}
 
@@ -39,5 +46,19 @@ final class ModelXml {
             elements.add((Element) found.item(i));
         }
         return elements;
+    }
+
+    /** The decision tables that service tasks name as theirs; none where the diagram is no XML. */
+    static Set<String> decisionsAskedByCode(byte[] diagram) {
+        try {
+            return elements(parse(diagram), "property").stream()
+                    .filter(property -> DECISIONS.equals(property.getAttribute("name")))
+                    .flatMap(property ->
+                            Arrays.stream(property.getAttribute("value").strip().split("\\s+")))
+                    .filter(decision -> !decision.isEmpty())
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (SAXException e) {
+            return Set.of();
+        }
     }
 }

@@ -13,6 +13,7 @@ class WorkflowStartup implements SmartInitializingSingleton {
 
     private final IdentitySeed identitySeed;
     private final ModelDeployer modelDeployer;
+    private final DecisionTables decisionTables;
     private final AuthorizationSeed authorizationSeed;
     private final FilterSeed filterSeed;
     private final ModelFolder models;
@@ -20,11 +21,13 @@ class WorkflowStartup implements SmartInitializingSingleton {
     WorkflowStartup(
             IdentitySeed identitySeed,
             ModelDeployer modelDeployer,
+            DecisionTables decisionTables,
             AuthorizationSeed authorizationSeed,
             FilterSeed filterSeed,
             @Value("${shunpi.models:classpath:}") String models) {
         this.identitySeed = identitySeed;
         this.modelDeployer = modelDeployer;
+        this.decisionTables = decisionTables;
         this.authorizationSeed = authorizationSeed;
         this.filterSeed = filterSeed;
         this.models = new ModelFolder(models);
@@ -34,6 +37,7 @@ class WorkflowStartup implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         identitySeed.seed();
         modelDeployer.deploy(models);
+        decisionTables.refresh();
         authorizationSeed.seed();
         filterSeed.seed();
     }

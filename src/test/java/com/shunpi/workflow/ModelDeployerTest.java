@@ -60,6 +60,7 @@ class ModelDeployerTest {
         write("processes/approve-level.dmn", table("approve-level", "1"));
         write("processes/other-table.dmn", table("other-table", "1"));
         write("processes/ship.bpmn", process("ship", "发货"));
+        write("processes/ship-limits.dmn", table("ship-limits", "1"));
         write("forms/approve/decide.html", "<form>1</form>");
         write("forms/approve-more/decide.html", "<form>not mine</form>");
         deploy();
@@ -110,6 +111,15 @@ class ModelDeployerTest {
 
         assertThat(versionsOf("approve")).isEqualTo(2);
         assertThat(versionsOf("ship")).isEqualTo(1);
+    }
+
+    @Test
+    void aTableThatAStepOfOursAsksBelongsToItsProcess() throws IOException {
+        write("processes/ship-limits.dmn", table("ship-limits", "2"));
+        deploy();
+
+        assertThat(versionsOf("ship")).isEqualTo(2);
+        assertThat(versionsOf("approve")).isEqualTo(1);
     }
 
     @Test
@@ -171,7 +181,9 @@ class ModelDeployerTest {
     private static String process(String key, String label) {
         String table = key.equals("approve")
                 ? "<businessRuleTask id=\"businessRuleTask_level\" camunda:decisionRef=\"approve-level\"/>"
-                : "";
+                : "<serviceTask id=\"serviceTask_check\" camunda:expression=\"${true}\"><extensionElements>"
+                        + "<camunda:properties><camunda:property name=\"decisions\" value=\"ship-limits\"/>"
+                        + "</camunda:properties></extensionElements></serviceTask>";
         return """
                 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
                              xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="shunpi">

@@ -242,6 +242,12 @@ class ModelRulesTest {
                         "decisionRef=\"sample-levels\"",
                         "找不到决策表"),
                 arguments(
+                        "unknown table of a step",
+                        DIAGRAM,
+                        "name=\"decisions\" value=\"sample-level\"",
+                        "name=\"decisions\" value=\"sample-level sample-limits\"",
+                        "找不到决策表：sample-limits"),
+                arguments(
                         "script in a table",
                         TABLE,
                         "<outputEntry id=\"entry_all\">",
