@@ -23,6 +23,7 @@ import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.authorization.SystemPermissions;
 import org.camunda.bpm.engine.authorization.UserOperationLogCategoryPermissions;
+import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.Process;
@@ -201,7 +202,10 @@ class AuthorizationSeed {
             authorization.setResource(resource);
             authorization.setResourceId(id);
         }
+        int before = ((AuthorizationEntity) authorization).getPermissions();
         authorization.setPermissions(permissions);
-        authorizationService.saveAuthorization(authorization);
+        if (existing == null || before != ((AuthorizationEntity) authorization).getPermissions()) {
+            authorizationService.saveAuthorization(authorization);
+        }
     }
 }

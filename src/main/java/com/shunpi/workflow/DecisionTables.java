@@ -3,6 +3,7 @@ package com.shunpi.workflow;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
@@ -10,6 +11,7 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.camunda.bpm.engine.variable.Variables;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Asks the process owners' decision tables, always in the version deployed last. Outside the engine's commands, so that
@@ -31,8 +33,9 @@ public class DecisionTables {
 
     private final RepositoryService repositoryService;
     private final EngineAccess engine;
-    private final DmnEngine dmn =
-            DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
+    // half a second that no start needs to wait for
+    private final Supplier<DmnEngine> dmn = SingletonSupplier.of(
+            () -> DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine());
     private final Map<String, Table> tables = new ConcurrentHashMap<>();
 
     DecisionTables(RepositoryService repositoryService, EngineAccess engine) {
@@ -47,13 +50,13 @@ public class DecisionTables {
      */
     public Answer evaluate(String decision, Map<String, ?> inputs) {
         Table table = tables.computeIfAbsent(decision, this::latest);
-        List<Map<String, Object>> rows =
-                dmn
-                        .evaluateDecisionTable(table.decision(), Variables.fromMap(Map.copyOf(inputs)))
-                        .getResultList()
-                        .stream()
-                        .map(row -> (Map<String, Object>) row)
-                        .toList();
+        List<Map<String, Object>> rows = dmn
+                .get()
+                .evaluateDecisionTable(table.decision(), Variables.fromMap(Map.copyOf(inputs)))
+                .getResultList()
+                .stream()
+                .map(row -> (Map<String, Object>) row)
+                .toList();
         return new Answer(decision, table.version(), rows);
     }
 
@@ -73,7 +76,7 @@ public class DecisionTables {
                 throw new IllegalStateException("No decision table " + key + " is deployed");
             }
             return new Table(
-                    dmn.parseDecision(key, repositoryService.getDecisionModel(definition.getId())),
+                    dmn.get().parseDecision(key, repositoryService.getDecisionModel(definition.getId())),
                     definition.getVersion());
         });
     }

@@ -2,6 +2,9 @@ package com.shunpi.workflow;
 
 import java.io.ByteArrayInputStream;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.slf4j.Logger;
@@ -32,12 +35,14 @@ class ModelDeployer {
      */
     void deploy(ModelFolder folder) {
         List<ProcessModel> models = folder.processes();
+        // reading a diagram takes longer than deploying it
+        Map<ProcessModel, List<ModelFault>> faults = models.parallelStream()
+                .collect(Collectors.toConcurrentMap(Function.identity(), model -> rules.check(model, models)));
         for (ProcessModel model : models) {
-            List<ModelFault> faults = rules.check(model, models);
-            if (faults.isEmpty()) {
+            if (faults.get(model).isEmpty()) {
                 deploy(model);
             } else {
-                refuse(model, faults);
+                refuse(model, faults.get(model));
             }
         }
     }

@@ -3,6 +3,7 @@ package com.shunpi.workflow;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What the engine needs before anybody may talk to it: people, models, rights, queues. Runs when all beans are there and
@@ -16,6 +17,7 @@ class WorkflowStartup implements SmartInitializingSingleton {
     private final DecisionTables decisionTables;
     private final AuthorizationSeed authorizationSeed;
     private final FilterSeed filterSeed;
+    private final TransactionTemplate transaction;
     private final ModelFolder models;
 
     WorkflowStartup(
@@ -24,12 +26,14 @@ class WorkflowStartup implements SmartInitializingSingleton {
             DecisionTables decisionTables,
             AuthorizationSeed authorizationSeed,
             FilterSeed filterSeed,
+            TransactionTemplate transaction,
             @Value("${shunpi.models:classpath:}") String models) {
         this.identitySeed = identitySeed;
         this.modelDeployer = modelDeployer;
         this.decisionTables = decisionTables;
         this.authorizationSeed = authorizationSeed;
         this.filterSeed = filterSeed;
+        this.transaction = transaction;
         this.models = new ModelFolder(models);
     }
 
@@ -38,7 +42,10 @@ class WorkflowStartup implements SmartInitializingSingleton {
         identitySeed.seed();
         modelDeployer.deploy(models);
         decisionTables.refresh();
-        authorizationSeed.seed();
-        filterSeed.seed();
+        // one commit instead of a hundred
+        transaction.executeWithoutResult(status -> {
+            authorizationSeed.seed();
+            filterSeed.seed();
+        });
     }
 }
