@@ -1,6 +1,9 @@
 package com.shunpi.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,17 +12,32 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class DurableH2Configuration {
 
+    private static final Logger log = LoggerFactory.getLogger(DurableH2Configuration.class);
+
+    /** Bytes up to which nobody minds what a file is filled with. */
+    private static final long SMALL = 16_000_000;
+
     @Bean
     static BeanPostProcessor durableH2() {
         return new BeanPostProcessor() {
             @Override
             public Object postProcessBeforeInitialization(Object bean, String name) {
                 if (bean instanceof HikariDataSource pool && DurableH2DataSource.isFile(pool.getJdbcUrl())) {
-                    pool.setDataSource(
-                            new DurableH2DataSource(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword()));
+                    pool.setDataSource(compacted(
+                            new DurableH2DataSource(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword())));
                 }
                 return bean;
             }
         };
+    }
+
+    private static DurableH2DataSource compacted(DurableH2DataSource file) {
+        try {
+            file.compact(SMALL);
+        } catch (SQLException e) {
+            // whoever opens it next says what is wrong with it
+            log.warn("The database file was not looked at: {}", e.getMessage());
+        }
+        return file;
     }
 }

@@ -1,18 +1,32 @@
 package com.shunpi.database;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
 import org.h2.jdbcx.JdbcDataSource;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
-/** An H2 file that keeps what it acknowledged, also when the process is killed or the power fails. */
+/**
+ * An H2 file that keeps what it acknowledged, also when the process is killed or the power fails, and that stays small:
+ * each commit writes anew what it touched, so the space of what it replaced has to be used again soon.
+ */
 final class DurableH2DataSource extends AbstractDataSource {
+
+    /**
+     * After how many milliseconds replaced data is overwritten. H2's 45 seconds are for disks that are synced seldom; here
+     * each commit is, so that nothing older than the last one is needed after a power failure.
+     */
+    private static final String REUSE = ";RETENTION_TIME=2000";
+
+    private static final int SPARSE_PERCENT = 50;
 
     private final JdbcDataSource h2 = new JdbcDataSource();
     private final GroupSync disk = new GroupSync();
 
     DurableH2DataSource(String url, String user, String password) {
-        h2.setURL(url);
+        h2.setURL(url.toUpperCase(Locale.ROOT).contains(";RETENTION_TIME=") ? url : url + REUSE);
         h2.setUser(user);
         h2.setPassword(password);
     }
@@ -20,6 +34,28 @@ final class DurableH2DataSource extends AbstractDataSource {
     /** Whether the address names a file of this process, and neither memory nor a server. */
     static boolean isFile(String url) {
         return url != null && url.startsWith("jdbc:h2:") && !url.matches("jdbc:h2:(mem|tcp|ssl|zip):.*");
+    }
+
+    /**
+     * Rewrites a large file that holds little. For the start, before anybody else has opened it: a process that is killed
+     * leaves its file as it was in the middle of the work.
+     *
+     * @param bytes smaller files are left as they are
+     */
+    void compact(long bytes) throws SQLException {
+        try (Connection connection = h2.getConnection();
+                Statement statement = connection.createStatement()) {
+            if (info(statement, "FILE_SIZE") > bytes && info(statement, "CHUNKS_FILL_RATE") < SPARSE_PERCENT) {
+                statement.execute("SHUTDOWN COMPACT");
+            }
+        }
+    }
+
+    private static long info(Statement statement, String name) throws SQLException {
+        try (ResultSet row = statement.executeQuery(
+                "select setting_value from information_schema.settings where setting_name = 'info." + name + "'")) {
+            return row.next() ? row.getLong(1) : 0;
+        }
     }
 
     @Override

@@ -3,6 +3,8 @@ package com.shunpi.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -96,6 +98,48 @@ class DurableH2Test {
     })
     void onlyAFileOfOursIsWrapped(String url, boolean wrapped) {
         assertThat(DurableH2DataSource.isFile(url)).isEqualTo(wrapped);
+    }
+
+    @Test
+    void aFileThatAKilledProcessLeftIsSmallAfterTheStart(@TempDir Path folder) throws SQLException, IOException {
+        Path killed = folder.resolve("killed.mv.db");
+        String busy = "jdbc:h2:file:" + folder.resolve("busy") + ";RETENTION_TIME=45000";
+        try (Connection connection = new DurableH2DataSource(busy, "sa", "").getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table t (id int primary key, text varchar(2000))");
+            statement.execute("insert into t select x, space(1000) from system_range(1, 100)");
+            for (int i = 0; i < 60; i++) {
+                statement.execute("update t set text = space(" + (1000 + i) + ")");
+            }
+            // all is on the disk: this is what a kill leaves
+            Files.copy(folder.resolve("busy.mv.db"), killed);
+        }
+        long grown = Files.size(killed);
+
+        DurableH2DataSource restarted = new DurableH2DataSource("jdbc:h2:file:" + folder.resolve("killed"), "sa", "");
+        restarted.compact(grown / 2);
+
+        assertThat(Files.size(killed)).isLessThan(grown / 5);
+        try (Connection connection = restarted.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select count(*), min(length(text)) from t")) {
+            rows.next();
+            assertThat(rows.getInt(1)).isEqualTo(100);
+            assertThat(rows.getInt(2)).isEqualTo(1059);
+        }
+    }
+
+    @Test
+    void theSpaceOfReplacedDataIsUsedAgainSoon(@TempDir Path folder) throws SQLException {
+        String url = "jdbc:h2:file:" + folder.resolve("reused");
+        try (Connection connection = new DurableH2DataSource(url, "sa", "").getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select setting_value from information_schema.settings"
+                        + " where setting_name = 'RETENTION_TIME'")) {
+            row.next();
+            // with H2's own 45 seconds the file of a busy day grows by gigabytes
+            assertThat(row.getInt(1)).isLessThanOrEqualTo(5000);
+        }
     }
 
     @Test
