@@ -4,6 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Document;
@@ -39,5 +41,23 @@ final class ModelXml {
             elements.add((Element) found.item(i));
         }
         return elements;
+    }
+
+    /** The words in the extension properties of that name, wherever they stand; none in what is no XML. */
+    static Set<String> properties(byte[] xml, String name) {
+        Set<String> words = new TreeSet<>();
+        try {
+            for (Element property : elements(parse(xml), "property")) {
+                if (CAMUNDA.equals(property.getNamespaceURI()) && name.equals(property.getAttribute("name"))) {
+                    for (String word : property.getAttribute("value").strip().split("\\s+")) {
+                        words.add(word);
+                    }
+                }
+            }
+        } catch (SAXException e) {
+            return Set.of();
+        }
+        words.remove("");
+        return words;
     }
 }
