@@ -52,37 +52,43 @@ class PriceLevels {
         this.directory = directory;
     }
 
-    int version() {
-        return tables.latestVersion(TABLE);
-    }
-
     /** The people of a role, by id. */
     Set<String> holders(String role) {
         return directory.membersOf(role).stream().map(Directory.Person::id).collect(Collectors.toSet());
     }
 
-    /** The steps, in order; none when the whole is within authority. */
-    List<PriceStep> steps(int version, PriceQuestion question) {
-        return new Asking(version, question).steps(question.lines());
+    /** Asks the table that is in force now. */
+    Asking ask(PriceQuestion question) {
+        return new Asking(tables.latest(TABLE), question);
+    }
+
+    /** Asks the table as it was when the request was sent. */
+    Asking ask(int version, PriceQuestion question) {
+        return new Asking(tables.version(TABLE, version), question);
     }
 
     /** One question, with what is looked up for it once. */
-    Asking ask(int version, PriceQuestion question) {
-        return new Asking(version, question);
-    }
-
     final class Asking {
 
-        private final int version;
+        private final DecisionTables.Table table;
         private final PriceQuestion question;
         private final BigDecimal amount;
         private final Map<String, String> deciders = new HashMap<>();
         private final Map<PriceQuestion.Line, List<Criterion>> asked = new HashMap<>();
 
-        private Asking(int version, PriceQuestion question) {
-            this.version = version;
+        private Asking(DecisionTables.Table table, PriceQuestion question) {
+            this.table = table;
             this.question = question;
             amount = question.amount();
+        }
+
+        int tableVersion() {
+            return table.version();
+        }
+
+        /** The steps, in order; none when the whole is within authority. */
+        List<PriceStep> steps() {
+            return steps(question.lines());
         }
 
         /** The steps if the lines were these; the amount of the request is not changed by a price. */
@@ -143,15 +149,12 @@ class PriceLevels {
         }
 
         private List<Criterion> askTable(PriceQuestion.Line line) {
-            List<Map<String, Object>> rows = tables.ask(
-                    TABLE,
-                    version,
-                    Map.of(
-                            "depth", line.depth(),
-                            "amount", amount,
-                            "margin", line.margin(),
-                            "grade", question.grade().name(),
-                            "belowCost", line.isBelowCost()));
+            List<Map<String, Object>> rows = table.ask(Map.of(
+                    "depth", line.depth(),
+                    "amount", amount,
+                    "margin", line.margin(),
+                    "grade", question.grade().name(),
+                    "belowCost", line.isBelowCost()));
             List<Criterion> criteria = new ArrayList<>();
             for (Map<String, Object> row : rows) {
                 criteria.add(criterion((String) row.get("approver"), (String) row.get("reason")));

@@ -36,9 +36,9 @@ class PricePreview {
         this.levels = levels;
     }
 
-    Preview of(int version, PriceQuestion question) {
-        PriceLevels.Asking asking = levels.ask(version, question);
-        List<PriceStep> steps = asking.steps(question.lines());
+    Preview of(PriceQuestion question) {
+        PriceLevels.Asking asking = levels.ask(question);
+        List<PriceStep> steps = asking.steps();
         return new Preview(steps, hint(asking, question, steps));
     }
 

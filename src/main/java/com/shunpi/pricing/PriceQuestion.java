@@ -3,7 +3,6 @@ package com.shunpi.pricing;
 import com.shunpi.masterdata.Grade;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -63,11 +62,5 @@ record PriceQuestion(Grade grade, List<Line> lines, Set<String> parties) {
                         .customerPrice()
                         .multiply(BigDecimal.valueOf(line.priced().quantity())))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
-    }
-
-    PriceQuestion with(int index, BigDecimal price) {
-        List<Line> changed = new ArrayList<>(lines);
-        changed.set(index, lines.get(index).at(price));
-        return new PriceQuestion(grade, changed, parties);
     }
 }

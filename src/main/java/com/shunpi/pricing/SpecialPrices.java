@@ -179,14 +179,14 @@ public class SpecialPrices {
     }
 
     private void submit(SpecialPriceRequest request, PriceTerms terms, String actor) {
-        int version = levels.version();
-        request.submit(terms, levels.steps(version, question(request, request.lines(), actor)), version, actor, now());
+        PriceLevels.Asking asking = levels.ask(question(request, request.lines(), actor));
+        request.submit(terms, asking.steps(), asking.tableVersion(), actor, now());
     }
 
     /** What would be asked of whom, without keeping anything (P3). */
     @Transactional(readOnly = true)
     PricePreview.Preview preview(PriceQuestion question) {
-        return previews.of(levels.version(), question);
+        return previews.of(question);
     }
 
     /** The question a request in JSON asks; refused with every fault. Only customer and lines are looked at. */
@@ -321,7 +321,7 @@ public class SpecialPrices {
     void acceptOffer(String requestNumber, String actor) {
         SpecialPriceRequest request = request(requestNumber);
         PriceQuestion question = question(request, request.offeredLines(), actor);
-        request.acceptOffer(levels.steps(request.tableVersion(), question), actor);
+        request.acceptOffer(levels.ask(request.tableVersion(), question).steps(), actor);
     }
 
     void withdraw(String requestNumber) {

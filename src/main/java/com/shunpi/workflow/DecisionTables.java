@@ -1,14 +1,15 @@
 package com.shunpi.workflow;
 
-import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
+import org.camunda.bpm.engine.repository.DecisionDefinitionQuery;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,45 +34,55 @@ public class DecisionTables {
         this.engine = engine;
     }
 
-    /** The version of the table that is in force now. */
-    public int latestVersion(String table) {
-        DecisionDefinition latest = engine.asSystem(() -> repositoryService
-                .createDecisionDefinitionQuery()
-                .decisionDefinitionKey(table)
-                .latestVersion()
-                .singleResult());
-        if (latest == null) {
-            throw new IllegalStateException("No decision table " + table + " is deployed");
+    /** A version of a table, to be asked any number of times. */
+    public final class Table {
+
+        private final int version;
+        private final DmnDecision decision;
+
+        private Table(int version, DmnDecision decision) {
+            this.version = version;
+            this.decision = decision;
         }
-        return latest.getVersion();
-    }
 
-    /**
-     * The rows that are hit, in the order of the table.
-     *
-     * @param facts by the names the table's inputs use; numbers as {@link java.math.BigDecimal}, which is compared digit
-     *     by digit
-     * @return per row the outputs by name
-     */
-    public List<Map<String, Object>> ask(String table, int version, Map<String, Object> facts) {
-        return tables.evaluateDecisionTable(decision(table, version), facts).getResultList();
-    }
-
-    private DmnDecision decision(String table, int version) {
-        // a version never changes once it is deployed
-        return parsed.computeIfAbsent(table + ":" + version, key -> engine.asSystem(() -> read(table, version)));
-    }
-
-    private DmnDecision read(String table, int version) {
-        DecisionDefinition definition = repositoryService
-                .createDecisionDefinitionQuery()
-                .decisionDefinitionKey(table)
-                .decisionDefinitionVersion(version)
-                .singleResult();
-        if (definition == null) {
-            throw new IllegalStateException("No version " + version + " of decision table " + table + " is deployed");
+        public int version() {
+            return version;
         }
-        InputStream model = repositoryService.getDecisionModel(definition.getId());
-        return tables.parseDecision(table, model);
+
+        /**
+         * The rows that are hit, in the order of the table.
+         *
+         * @param facts by the names the table's inputs use; numbers as {@link java.math.BigDecimal}, which is compared
+         *     digit by digit
+         * @return per row the outputs by name
+         */
+        public List<Map<String, Object>> ask(Map<String, Object> facts) {
+            return tables.evaluateDecisionTable(decision, facts).getResultList();
+        }
+    }
+
+    /** The version that is in force now. */
+    public Table latest(String table) {
+        return read(table, definitions -> definitions.latestVersion());
+    }
+
+    /** A version that was in force once. */
+    public Table version(String table, int version) {
+        return read(table, definitions -> definitions.decisionDefinitionVersion(version));
+    }
+
+    private Table read(String table, UnaryOperator<DecisionDefinitionQuery> which) {
+        return engine.asSystem(() -> {
+            DecisionDefinition definition = which.apply(
+                            repositoryService.createDecisionDefinitionQuery().decisionDefinitionKey(table))
+                    .singleResult();
+            if (definition == null) {
+                throw new IllegalStateException("This version of decision table " + table + " is not deployed");
+            }
+            // what is deployed under an id never changes
+            DmnDecision decision = parsed.computeIfAbsent(
+                    definition.getId(), id -> tables.parseDecision(table, repositoryService.getDecisionModel(id)));
+            return new Table(definition.getVersion(), decision);
+        });
     }
 }
