@@ -60,7 +60,7 @@ class PriceMails {
                         "comment", text(approval.comment())))
                 .toList();
         values.put("decisions", decisions);
-        values.put("withinAuthority", decisions.isEmpty());
+        values.put("withinAuthority", decisions.isEmpty() ? List.of(Map.of()) : List.of());
         return values;
     }
 
