@@ -38,7 +38,7 @@ function head(request) {
       [say('种类', 'Kind'), request.kindLabel],
       [say('订单', 'Order'), request.orderNumber],
       [say('申请人', 'Requested by'), request.requestedByName],
-      [say('提交人', 'Sent by'), request.submittedByName !== request.requestedByName && request.submittedByName],
+      [say('提交人', 'Sent by'), request.submittedByName === request.requestedByName ? null : request.submittedByName],
       [say('申请时间', 'Requested at'), moment(request.requestedAt)],
       [say('有效期', 'Valid'), request.validFrom && `${request.validFrom} ～ ${request.validTo}`],
       [say('竞争对手', 'Competitor'), request.competitor],
@@ -108,7 +108,7 @@ function offer(request) {
   return h(
     'section',
     { class: 'sp-notice sp-notice-warning' },
-    h('h3', {}, say('还价', 'Counter-offer'), ' ', h('span', { class: 'sp-code' }, request.offer.by)),
+    h('p', {}, badge(say('还价', 'Counter-offer'), 'warning'), ' ', h('span', { class: 'sp-strong' }, request.offer.by)),
     request.offer.comment && h('p', {}, request.offer.comment),
     h('ul', { class: 'sp-changes' },
       request.lines.map((line) => h('li', {}, h('span', { class: 'sp-strong' }, line.productCode), ' ',

@@ -89,7 +89,7 @@ class SpecialPriceBrowserTest {
             assertThat(preview).containsText("销售经理");
             assertThat(preview).containsText("陈静");
             assertThat(preview).containsText("低于客户价超过 10%");
-            assertThat(preview).containsText("单价提到 90.0000，可少一级审批（销售总监）");
+            assertThat(preview).containsText("单价提到 90.00，可少一级审批（销售总监）");
             rep.screenshot("30-price-request");
             rep.start();
 
