@@ -58,14 +58,12 @@ class HoldLimits {
 
     /** @throws IllegalStateException when no row of the table is for the customer: an order is not let go unexamined */
     Limits of(Customer customer) {
-        List<Map<String, Object>> rows = tables.evaluate(
-                        TABLE,
-                        Map.of(
+        List<Map<String, Object>> rows = tables.latest(TABLE)
+                .ask(Map.of(
                                 "customerCode",
                                 customer.code(),
                                 "grade",
-                                customer.grade().name()))
-                .rows();
+                                customer.grade().name()));
         if (rows.isEmpty()) {
             throw new IllegalStateException("决策表 " + TABLE + " 没有适用于客户 " + customer.code() + " 的行");
         }

@@ -1,5 +1,6 @@
 package com.shunpi.order;
 
+import com.shunpi.pricing.SpecialPrices;
 import com.shunpi.shared.Fault;
 import com.shunpi.shared.Money;
 import com.shunpi.shared.RefusedException;
@@ -159,6 +160,36 @@ class Order {
         }
         become(OrderStatus.IN_REVIEW);
         return differences;
+    }
+
+    /** The order as it is, at the prices that were agreed on for lines of it. */
+    OrderDraft withPrices(List<SpecialPrices.AgreedPrice> agreed) {
+        return new OrderDraft(
+                source,
+                externalNumber,
+                customerCode,
+                requiredDate,
+                deliveryMode,
+                consignee,
+                phone,
+                address,
+                orderedAt,
+                urgent,
+                remark,
+                lines.stream()
+                        .map(line ->
+                                new OrderDraft.Line(line.productCode(), line.quantity(), agreedPrice(line, agreed)))
+                        .toList());
+    }
+
+    private static BigDecimal agreedPrice(OrderLine line, List<SpecialPrices.AgreedPrice> agreed) {
+        return agreed.stream()
+                .filter(price -> price.productCode().equals(line.productCode())
+                        && price.requestedPrice().compareTo(line.unitPrice()) == 0
+                        && price.price().compareTo(line.unitPrice()) > 0)
+                .map(SpecialPrices.AgreedPrice::price)
+                .findFirst()
+                .orElse(line.unitPrice());
     }
 
     /** What a draft says otherwise than the order does (R6, R11). */

@@ -5,6 +5,7 @@ import com.shunpi.intake.Importer;
 import com.shunpi.intake.Progress;
 import com.shunpi.masterdata.MasterData;
 import com.shunpi.shared.Fault;
+import com.shunpi.shared.FieldReader;
 import com.shunpi.shared.RefusedException;
 import com.shunpi.spreadsheet.Column;
 import com.shunpi.spreadsheet.Sheet;
@@ -159,7 +160,7 @@ class OrderImporter implements Importer {
                 row.lines("remark", 1000),
                 List.of());
         String product = row.code("product_code", 40);
-        Integer quantity = row.integer("quantity", 1, OrderInput.MAX_QUANTITY);
+        Integer quantity = row.integer("quantity", 1, FieldReader.MAX_QUANTITY);
         BigDecimal price = row.price("unit_price");
 
         Rows rows = byOrder.computeIfAbsent(source + "\n" + row.raw("external_number"), key -> new Rows());

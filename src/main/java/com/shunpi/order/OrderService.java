@@ -245,6 +245,25 @@ class OrderService {
         return specialPrices.open(orderNumber, order.customerCode(), uncoveredLines(orderNumber), requester);
     }
 
+    /**
+     * Takes over the prices that an approver offered and the requester's side accepted (R5, R11): upwards alone, and only
+     * where the line still has the price that was asked for. The order returns to review then.
+     *
+     * @return what is different now, with who accepted it; no differences when the prices were granted as asked
+     */
+    Adopted adoptPrices(String orderNumber, String requestNumber) {
+        Order order = order(orderNumber);
+        List<SpecialPrices.AgreedPrice> agreed = specialPrices.agreedPrices(requestNumber);
+        if (agreed.isEmpty()) {
+            return new Adopted(null, List.of());
+        }
+        String acceptedBy = agreed.get(0).acceptedBy();
+        return new Adopted(acceptedBy, change(orderNumber, order.withPrices(agreed), acceptedBy));
+    }
+
+    /** @param acceptedBy who accepted the prices; null when there was nothing to accept */
+    record Adopted(String acceptedBy, List<Fault> differences) {}
+
     String openReleaseVerification(String orderNumber) {
         Order order = order(orderNumber);
         return verifications.open(
@@ -349,7 +368,7 @@ class OrderService {
             examine(order);
             return false;
         }
-        if (!specialPrices.drawDown(orderNumber, order.customerCode(), checks.linesBelowPrice(order))) {
+        if (!specialPrices.drawDown(orderNumber, order.customerCode(), checks.linesBelowPrice(order), verifier.get())) {
             throw RefusedException.conflict("特价额度刚被其他订单用完，请重试。");
         }
         order.release(verifier.get(), now(), workingDays.plus(today(), settings.shippingDays()));

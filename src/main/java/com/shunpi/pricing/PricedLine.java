@@ -10,4 +10,9 @@ import java.math.BigDecimal;
  * @param askedPrice what is asked for, CNY
  */
 public record PricedLine(
-        String productCode, int quantity, BigDecimal listPrice, BigDecimal customerPrice, BigDecimal askedPrice) {}
+        String productCode, int quantity, BigDecimal listPrice, BigDecimal customerPrice, BigDecimal askedPrice) {
+
+    PricedLine withQuantity(int units) {
+        return new PricedLine(productCode, units, listPrice, customerPrice, askedPrice);
+    }
+}

@@ -9,43 +9,50 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.stereotype.Component;
 
-/** The manager grants a special price, or does not (R5, P2). */
+/** One role's word on a special price: grants it, does not, offers another one, or wants to know more (R5, P2). */
 @Component("recordPriceDecision")
 class RecordPriceDecisionListener implements TaskListener {
 
     private final SpecialPrices specialPrices;
+    private final SpecialPriceJson json;
     private final CurrentActor actor;
     private final DecisionRecorder decisions;
 
-    RecordPriceDecisionListener(SpecialPrices specialPrices, CurrentActor actor, DecisionRecorder decisions) {
+    RecordPriceDecisionListener(
+            SpecialPrices specialPrices, SpecialPriceJson json, CurrentActor actor, DecisionRecorder decisions) {
         this.specialPrices = specialPrices;
+        this.json = json;
         this.actor = actor;
         this.decisions = decisions;
     }
 
     @Override
     public void notify(DelegateTask task) {
+        String number = task.getExecution().getProcessBusinessKey();
+        String role = (String) task.getVariable(SpecialPriceProcess.APPROVER_GROUP);
         TaskInput input = TaskInput.of(task);
-        String decision = input.decision("approve", "reject");
+        String decision = input.decision("approve", "reject", "counter", "ask");
         String comment = input.comment(decision, "approve");
+        String offer = input.json(SpecialPriceProcess.OFFER);
         input.check();
-        SpecialPriceRequest request = specialPrices.decide(
-                task.getExecution().getProcessBusinessKey(), actor.id(), decision.equals("approve"), comment);
-        decisions.record(
-                task,
-                request.orderNumber(),
-                decision,
-                comment,
-                Map.of(
-                        "requestedBy",
-                        request.requestedBy(),
-                        "lines",
-                        request.lines().stream()
-                                .map(line -> line.productCode() + " × " + line.quantity() + " @ "
-                                        + line.askedPrice().toPlainString() + "，客户价 "
-                                        + line.customerPrice().toPlainString() + "，目录价 "
-                                        + line.listPrice().toPlainString())
-                                .toList()));
+        SpecialPriceRequest request = specialPrices.request(number);
+        Map<String, Object> facts =
+                SpecialPriceFacts.of(request, specialPrices.question(request, request.lines(), request.requestedBy()));
+        if (role != null) {
+            facts.put("role", role);
+        }
+        boolean settled = true;
+        switch (decision) {
+            case "approve" -> settled = specialPrices.approve(number, role, actor.id(), comment);
+            case "reject" -> specialPrices.reject(number, role, actor.id(), comment);
+            case "ask" -> specialPrices.ask(number, role, actor.id());
+            default -> {
+                specialPrices.counter(number, role, actor.id(), json.offer(offer, request), comment);
+                facts.put("differences", SpecialPriceFacts.offer(request));
+            }
+        }
+        decisions.record(task, request.documentNumber(), decision, comment, facts);
+        task.getExecution().setVariable(SpecialPriceProcess.STEP_SETTLED, settled);
         CaseVariables.outcome(task, decision);
     }
 }

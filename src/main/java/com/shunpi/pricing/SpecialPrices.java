@@ -1,45 +1,80 @@
 package com.shunpi.pricing;
 
+import com.shunpi.masterdata.Customer;
+import com.shunpi.masterdata.MasterData;
+import com.shunpi.masterdata.PriceBook;
+import com.shunpi.masterdata.Product;
 import com.shunpi.shared.DocumentNumbers;
+import com.shunpi.shared.FieldReader;
 import com.shunpi.shared.RefusedException;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Special-price requests and the agreements that come of them. */
+/** Special-price requests and the agreements that come of them (P1–P7). Knows no engine. */
 @Service
 @Transactional
 public class SpecialPrices {
 
-    /** How long an approval for an order counts, in days; the whole special-price process asks the requester. */
+    /** How long an approval counts, in days, whose request is older than the question for its period. */
     private static final int VALID_DAYS = 30;
-
-    private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
 
     private record Draw(long agreement, int quantity) {}
 
     private record Plan(List<PricedLine> uncovered, List<Draw> draws) {}
 
+    /**
+     * A price that was agreed on instead of the one asked for.
+     *
+     * @param acceptedBy who accepted it for the requester's side
+     */
+    public record AgreedPrice(String productCode, BigDecimal requestedPrice, BigDecimal price, String acceptedBy) {}
+
     private final SpecialPriceRequests requests;
     private final PriceAgreements agreements;
+    private final PriceLevels levels;
+    private final PricePreview previews;
+    private final PriceMails mails;
+    private final MasterData masterData;
+    private final PriceBook priceBook;
     private final DocumentNumbers numbers;
     private final Clock clock;
 
-    SpecialPrices(SpecialPriceRequests requests, PriceAgreements agreements, DocumentNumbers numbers, Clock clock) {
+    SpecialPrices(
+            SpecialPriceRequests requests,
+            PriceAgreements agreements,
+            PriceLevels levels,
+            PricePreview previews,
+            PriceMails mails,
+            MasterData masterData,
+            PriceBook priceBook,
+            DocumentNumbers numbers,
+            Clock clock) {
         this.requests = requests;
         this.agreements = agreements;
+        this.levels = levels;
+        this.previews = previews;
+        this.mails = mails;
+        this.masterData = masterData;
+        this.priceBook = priceBook;
         this.numbers = numbers;
         this.clock = clock;
     }
 
-    /** Those of the lines that no valid agreement covers in price and quantity today (R5, P5). */
+    // ---- agreements
+
+    /**
+     * What no valid agreement covers in price and quantity today (R5, P5): of a line that an agreement covers in part, the
+     * rest alone (F8).
+     */
     @Transactional(readOnly = true)
     public List<PricedLine> uncovered(String customerCode, List<PricedLine> lines) {
         return plan(customerCode, lines).uncovered();
@@ -48,13 +83,14 @@ public class SpecialPrices {
     /**
      * Draws the lines from the customer's agreements for an order (P5).
      *
+     * @param actor who lets the order go
      * @return false when the agreements do not cover them, or another order was faster: the caller rolls back or asks anew
      */
-    public boolean drawDown(String orderNumber, String customerCode, List<PricedLine> lines) {
+    public boolean drawDown(String orderNumber, String customerCode, List<PricedLine> lines, String actor) {
         Plan plan = plan(customerCode, lines);
         return plan.uncovered().isEmpty()
                 && plan.draws().stream()
-                        .allMatch(draw -> agreements.draw(draw.agreement(), orderNumber, draw.quantity()));
+                        .allMatch(draw -> agreements.draw(draw.agreement(), orderNumber, draw.quantity(), actor));
     }
 
     private Plan plan(String customerCode, List<PricedLine> lines) {
@@ -63,8 +99,7 @@ public class SpecialPrices {
         }
         List<PriceAgreements.Agreement> valid = agreements.valid(
                 customerCode,
-                lines.stream().map(PricedLine::productCode).distinct().toList(),
-                today());
+                lines.stream().map(PricedLine::productCode).distinct().toList());
         Map<Long, Integer> left = new HashMap<>();
         valid.forEach(agreement -> left.put(agreement.id(), agreement.remaining()));
         List<PricedLine> uncovered = new ArrayList<>();
@@ -84,17 +119,19 @@ public class SpecialPrices {
                 }
             }
             if (open > 0) {
-                uncovered.add(line);
+                uncovered.add(line.withQuantity(open));
             }
         }
         return new Plan(uncovered, draws);
     }
 
-    /** Opens a request for the lines of an order (R5); returns its number. */
+    // ---- for an order
+
+    /** Opens a request for the lines of an order (R5), to be completed and sent by somebody; returns its number. */
     public String open(String orderNumber, String customerCode, List<PricedLine> lines, String requestedBy) {
-        SpecialPriceRequest request = new SpecialPriceRequest(
-                numbers.next("SP"), customerCode, orderNumber, lines, requestedBy, Instant.now(clock));
-        return requests.save(request).requestNumber();
+        return requests.save(SpecialPriceRequest.forOrder(
+                        numbers.next("SP"), orderNumber, customerCode, lines, requestedBy, now()))
+                .requestNumber();
     }
 
     /** Voids the open requests of an order that is changed or withdrawn (R11). */
@@ -102,15 +139,193 @@ public class SpecialPrices {
         requests.findByOrderNumber(orderNumber).forEach(SpecialPriceRequest::annul);
     }
 
-    SpecialPriceRequest decide(String requestNumber, String actor, boolean approved, String comment) {
+    /** The prices of a granted request that are not those first asked for: an accepted counter-offer. */
+    @Transactional(readOnly = true)
+    public List<AgreedPrice> agreedPrices(String requestNumber) {
         SpecialPriceRequest request = request(requestNumber);
-        request.decide(actor, approved, comment, Instant.now(clock));
-        if (approved) {
-            request.lines()
-                    .forEach(line -> agreements.add(
-                            requestNumber, request.customerCode(), line, today(), today().plusDays(VALID_DAYS)));
-        }
+        return request.requestLines().stream()
+                .filter(line -> line.toPricedLine().askedPrice().compareTo(line.requestedPrice()) > 0)
+                .map(line -> new AgreedPrice(
+                        line.toPricedLine().productCode(),
+                        line.requestedPrice(),
+                        line.toPricedLine().askedPrice(),
+                        request.acceptedBy()))
+                .toList();
+    }
+
+    // ---- requests
+
+    /** Takes in a request for a customer and sends it at once (P1). */
+    SpecialPriceRequest send(SpecialPriceInput input, String actor) {
+        FieldReader reader = new FieldReader();
+        Customer customer = customer(reader, input);
+        List<PricedLine> lines = lines(reader, customer, input);
+        PriceTerms terms = input.terms(reader, agreements.today(), false);
+        reader.check();
+        SpecialPriceRequest request =
+                SpecialPriceRequest.forCustomer(numbers.next("SP"), customer.code(), lines, actor, now());
+        submit(request, terms, actor);
+        return requests.saveAndFlush(request);
+    }
+
+    /** Sends a request that was opened for an order (P1). */
+    SpecialPriceRequest submit(String requestNumber, SpecialPriceInput input, String actor) {
+        SpecialPriceRequest request = request(requestNumber);
+        FieldReader reader = new FieldReader();
+        PriceTerms terms = input.terms(reader, agreements.today(), true);
+        reader.check();
+        submit(request, terms, actor);
         return request;
+    }
+
+    private void submit(SpecialPriceRequest request, PriceTerms terms, String actor) {
+        PriceLevels.Asking asking = levels.ask(question(request, request.lines(), actor));
+        request.submit(terms, asking.steps(), asking.tableVersion(), actor, now());
+    }
+
+    /** What would be asked of whom, without keeping anything (P3). */
+    @Transactional(readOnly = true)
+    PricePreview.Preview preview(PriceQuestion question) {
+        return previews.of(question);
+    }
+
+    /** The question a request in JSON asks; refused with every fault. Only customer and lines are looked at. */
+    @Transactional(readOnly = true)
+    PriceQuestion question(SpecialPriceInput input, String actor) {
+        FieldReader reader = new FieldReader();
+        Customer customer = customer(reader, input);
+        List<PricedLine> lines = lines(reader, customer, input);
+        reader.check();
+        return question(customer, lines, Set.of(actor));
+    }
+
+    /** The question of a request as it stands. */
+    @Transactional(readOnly = true)
+    PriceQuestion question(SpecialPriceRequest request, List<PricedLine> lines, String actor) {
+        Set<String> parties = new HashSet<>(request.parties());
+        parties.add(actor);
+        return question(masterData.customer(request.customerCode()).orElseThrow(), lines, parties);
+    }
+
+    private PriceQuestion question(Customer customer, List<PricedLine> lines, Set<String> parties) {
+        Map<String, Product> products = masterData.products(
+                lines.stream().map(PricedLine::productCode).distinct().toList());
+        return new PriceQuestion(
+                customer.grade(),
+                lines.stream()
+                        .map(line -> new PriceQuestion.Line(
+                                line, products.get(line.productCode()).costPrice()))
+                        .toList(),
+                parties);
+    }
+
+    private Customer customer(FieldReader reader, SpecialPriceInput input) {
+        String code = input.customer(reader);
+        Customer customer = masterData.customer(code).orElse(null);
+        if (code != null && customer == null) {
+            reader.fault("customerCode", "没有客户 " + code + "。");
+        }
+        return customer;
+    }
+
+    private List<PricedLine> lines(FieldReader reader, Customer customer, SpecialPriceInput input) {
+        List<SpecialPriceInput.Wanted> wanted = input.wanted(reader);
+        if (customer == null || !reader.faults().isEmpty()) {
+            return List.of();
+        }
+        Map<String, Product> products = masterData.products(wanted.stream()
+                .map(SpecialPriceInput.Wanted::productCode)
+                .distinct()
+                .toList());
+        List<PricedLine> lines = new ArrayList<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            SpecialPriceInput.Wanted line = wanted.get(i);
+            Product product = products.get(line.productCode());
+            if (product == null) {
+                reader.fault("lines[" + i + "].productCode", "没有产品 " + line.productCode() + "。");
+                continue;
+            }
+            BigDecimal customerPrice = priceBook.customerPrice(customer, product);
+            if (line.price().compareTo(customerPrice) >= 0) {
+                reader.fault(
+                        "lines[" + i + "].askedPrice",
+                        line.productCode() + " 的申请价不低于客户价 " + customerPrice.toPlainString() + "，不需要特价。");
+            }
+            lines.add(new PricedLine(
+                    line.productCode(), line.quantity(), product.listPrice(), customerPrice, line.price()));
+        }
+        return lines;
+    }
+
+    /**
+     * The roles that have to be asked now (P2); none when the request is granted, which makes its agreements. May be called
+     * again at any time.
+     */
+    List<String> advance(String requestNumber) {
+        SpecialPriceRequest request = request(requestNumber);
+        boolean open = request.status() == SpecialPriceRequest.Status.OPEN;
+        List<String> roles = request.advance(levels::holders, now());
+        if (open && roles.isEmpty()) {
+            grant(request);
+        }
+        return roles;
+    }
+
+    private void grant(SpecialPriceRequest request) {
+        requests.flush();
+        boolean hasPeriod = request.validFrom() != null;
+        request.lines()
+                .forEach(line -> agreements.add(
+                        request.requestNumber(),
+                        request.customerCode(),
+                        line,
+                        hasPeriod ? request.validFrom() : agreements.today(),
+                        hasPeriod ? request.validTo() : agreements.today().plusDays(VALID_DAYS)));
+        decided(request);
+    }
+
+    /** @return whether the step is settled, so that the case may go on */
+    boolean approve(String requestNumber, String role, String actor, String comment) {
+        boolean settled = request(requestNumber).approve(role, actor, comment, now());
+        if (settled) {
+            advance(requestNumber);
+        }
+        return settled;
+    }
+
+    void reject(String requestNumber, String role, String actor, String comment) {
+        SpecialPriceRequest request = request(requestNumber);
+        request.reject(role, actor, comment, now());
+        decided(request);
+    }
+
+    private void decided(SpecialPriceRequest request) {
+        mails.decided(
+                request,
+                masterData.customer(request.customerCode()).orElseThrow().name());
+    }
+
+    void counter(String requestNumber, String role, String actor, PriceOffer offer, String comment) {
+        request(requestNumber).counter(role, actor, offer, comment, now());
+    }
+
+    void ask(String requestNumber, String role, String actor) {
+        request(requestNumber).ask(role, actor);
+    }
+
+    void answer(String requestNumber) {
+        request(requestNumber).answer();
+    }
+
+    /** The steps are determined for the new terms, by the version of the table the request was sent under. */
+    void acceptOffer(String requestNumber, String actor) {
+        SpecialPriceRequest request = request(requestNumber);
+        PriceQuestion question = question(request, request.offeredLines(), actor);
+        request.acceptOffer(levels.ask(request.tableVersion(), question).steps(), actor);
+    }
+
+    void withdraw(String requestNumber) {
+        request(requestNumber).withdraw(now());
     }
 
     @Transactional(readOnly = true)
@@ -119,7 +334,7 @@ public class SpecialPrices {
                 .orElseThrow(() -> RefusedException.notFound("没有特价申请 " + requestNumber + "。"));
     }
 
-    private LocalDate today() {
-        return LocalDate.now(clock.withZone(SHANGHAI));
+    private Instant now() {
+        return Instant.now(clock);
     }
 }

@@ -28,6 +28,7 @@ import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
 import org.springframework.stereotype.Component;
 
 /**
@@ -37,6 +38,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class AuthorizationSeed {
+
+    /** Name of the extension property with the groups out of which the program picks a task's own, separated by spaces. */
+    static final String GROUPS = "groups";
 
     private static final Set<Permission> WORK = Set.of(
             ProcessDefinitionPermissions.READ,
@@ -142,9 +146,15 @@ class AuthorizationSeed {
 
     private Set<String> candidateGroups(ProcessDefinition definition) {
         Set<String> groups = new LinkedHashSet<>();
-        model(definition)
-                .getModelElementsByType(UserTask.class)
+        BpmnModelInstance model = model(definition);
+        model.getModelElementsByType(UserTask.class)
                 .forEach(task -> groups.addAll(task.getCamundaCandidateGroupsList()));
+        model.getModelElementsByType(CamundaProperty.class).stream()
+                .filter(property -> GROUPS.equals(property.getCamundaName()))
+                .forEach(property ->
+                        groups.addAll(List.of(property.getCamundaValue().strip().split("\\s+"))));
+        // what is computed stands in the property
+        groups.removeIf(group -> group.startsWith("${"));
         return groups;
     }
 

@@ -29,6 +29,9 @@ class CaseController {
     /** Values that only those see who have business with prices (A5). */
     private static final Set<String> PRICED_FACTS = Set.of("amount", "lines", "holds", "differences");
 
+    /** What only those see who approve prices. */
+    private static final String MARGINS = "margins";
+
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Entry(
             Instant at,
@@ -99,6 +102,7 @@ class CaseController {
             throw RefusedException.notFound("没有案件 " + businessKey + "。");
         }
         HistoricProcessInstance instance = instances.isEmpty() ? null : instances.get(0);
+        boolean margins = actor.isInAny(Groups.COST_READERS);
         Map<String, String> names = new HashMap<>();
         return new Case(
                 businessKey,
@@ -111,14 +115,17 @@ class CaseController {
                         ? null
                         : instance.getEndTime().toInstant(),
                 taken.stream()
-                        .map(decision ->
-                                entry(decision, names.computeIfAbsent(decision.actor(), directory::nameOf), prices))
+                        .map(decision -> entry(
+                                decision, names.computeIfAbsent(decision.actor(), directory::nameOf), prices, margins))
                         .toList(),
                 instance == null ? List.of() : tasks(businessKey));
     }
 
-    private static Entry entry(Decision decision, String actorName, boolean prices) {
+    private static Entry entry(Decision decision, String actorName, boolean prices, boolean margins) {
         Map<String, Object> facts = new TreeMap<>(decision.facts());
+        if (!margins) {
+            facts.remove(MARGINS);
+        }
         if (!prices) {
             facts.keySet().removeAll(PRICED_FACTS);
         }

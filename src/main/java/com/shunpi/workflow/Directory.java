@@ -31,6 +31,11 @@ public class Directory {
         return user == null ? userId : person(user).name();
     }
 
+    /** The Chinese name of a group, e.g. 销售经理. */
+    public String groupNameOf(String group) {
+        return IdentitySeed.nameOf(group);
+    }
+
     /** The mail address of a user; null when he has none or is gone. */
     public String mailOf(String userId) {
         User user = identityService.createUserQuery().userId(userId).singleResult();

@@ -24,5 +24,8 @@ public final class Groups {
     public static final Set<String> PRICE_READERS =
             Set.of(SALES_ASSISTANT, SALES_REP, SALES_MANAGER, SALES_DIRECTOR, GENERAL_MANAGER, FINANCE);
 
+    /** Who approves prices, and so sees what the goods cost and what is left of a price. */
+    public static final Set<String> COST_READERS = Set.of(SALES_MANAGER, SALES_DIRECTOR, GENERAL_MANAGER, FINANCE);
+
     private Groups() {}
 }

@@ -37,8 +37,8 @@ final class ModelFolder {
     private static ProcessModel process(
             String diagram, byte[] content, Map<String, byte[]> tables, SortedMap<String, byte[]> forms) {
         String key = diagram.substring("processes/".length(), diagram.length() - ".bpmn".length());
-        Set<String> decisions = attributes(content, "businessRuleTask", ModelXml.CAMUNDA, "decisionRef");
-        decisions.addAll(ModelXml.decisionsAskedByCode(content));
+        Set<String> decisions = new TreeSet<>(attributes(content, "businessRuleTask", ModelXml.CAMUNDA, "decisionRef"));
+        decisions.addAll(ModelXml.properties(content, DecisionTables.DECISIONS));
         SortedMap<String, byte[]> files = new TreeMap<>(Map.of(diagram, content));
         tables.forEach((name, table) -> {
             if (attributes(table, "decision", null, "id").stream().anyMatch(decisions::contains)) {

@@ -250,12 +250,27 @@ class ModelRules {
                     task,
                     "任务不能指派给个人，请指定部门（candidateGroups）");
             expect(!task.getCamundaCandidateGroupsList().isEmpty(), task, "没有指定办理部门（candidateGroups）");
-            knownGroups(task, task.getCamundaCandidateGroupsList());
+            candidates(task);
             expect(isSet(task.getCamundaFormKey()), task, "没有表单（formKey）");
             form(task, task.getCamundaFormKey());
             boolean recordedLater = task.isCamundaAsyncAfter()
                     || task.getSucceedingNodes().list().stream().anyMatch(FlowNode::isCamundaAsyncBefore);
             expect(!recordedLater, task, "任务之后不能设置异步，否则记录决定时已不知道办理人");
+        }
+
+        /** Groups by name; or one per instance, out of those that the property {@code groups} lists, which gives the rights. */
+        private void candidates(UserTask task) {
+            Set<String> possible = words(task, AuthorizationSeed.GROUPS);
+            boolean computed = task.getCamundaCandidateGroupsList().stream()
+                    .anyMatch(group -> ANY_EXPRESSION.matcher(group).find());
+            if (computed) {
+                expect(!possible.isEmpty(), task, "办理部门由程序确定时，须在扩展属性 groups 中列出可能的部门");
+                expect(task.getCamundaCandidateGroupsList().size() == 1, task, "办理部门由程序确定时，不能再写别的部门");
+                knownGroups(task, possible);
+            } else {
+                expect(possible.isEmpty(), task, "扩展属性 groups 只用于由程序确定办理部门的任务");
+                knownGroups(task, task.getCamundaCandidateGroupsList());
+            }
         }
 
         private void startForm(StartEvent start) {
@@ -294,9 +309,14 @@ class ModelRules {
         }
 
         private static Set<String> inputs(BaseElement element) {
+            return words(element, TaskGuards.INPUTS);
+        }
+
+        /** The words of an extension property of the element. */
+        private static Set<String> words(BaseElement element, String property) {
             return extensions(element, CamundaProperty.class).stream()
-                    .filter(property -> TaskGuards.INPUTS.equals(property.getCamundaName()))
-                    .flatMap(property -> Pattern.compile("\\s+").splitAsStream(property.getCamundaValue()))
+                    .filter(extension -> property.equals(extension.getCamundaName()))
+                    .flatMap(extension -> Pattern.compile("\\s+").splitAsStream(extension.getCamundaValue()))
                     .filter(name -> !name.isEmpty())
                     .collect(Collectors.toCollection(TreeSet::new));
         }
@@ -451,13 +471,9 @@ class ModelRules {
                         task,
                         "找不到决策表：" + task.getCamundaDecisionRef());
             }
-            for (CamundaProperty property : diagram.getModelElementsByType(CamundaProperty.class)) {
-                if (ModelXml.DECISIONS.equals(property.getCamundaName())) {
-                    for (String asked : property.getCamundaValue().strip().split("\\s+")) {
-                        expect(decisions.contains(asked), owner(property), "找不到决策表：" + asked);
-                    }
-                }
-            }
+            diagram.getModelElementsByType(ServiceTask.class)
+                    .forEach(task -> words(task, DecisionTables.DECISIONS)
+                            .forEach(table -> expect(decisions.contains(table), task, "找不到决策表：" + table)));
         }
 
         private Set<String> table(String file) {

@@ -3,11 +3,9 @@ package com.shunpi.workflow;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Document;
@@ -19,9 +17,6 @@ import org.xml.sax.SAXException;
 final class ModelXml {
 
     static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
-
-    /** Name of the extension property with the decision tables that a step of ours asks, separated by spaces. */
-    static final String DECISIONS = "decisions";
 
     private ModelXml() {}
 
@@ -48,17 +43,21 @@ final class ModelXml {
         return elements;
     }
 
-    /** The decision tables that service tasks name as theirs; none where the diagram is no XML. */
-    static Set<String> decisionsAskedByCode(byte[] diagram) {
+    /** The words in the extension properties of that name, wherever they stand; none in what is no XML. */
+    static Set<String> properties(byte[] xml, String name) {
+        Set<String> words = new TreeSet<>();
         try {
-            return elements(parse(diagram), "property").stream()
-                    .filter(property -> DECISIONS.equals(property.getAttribute("name")))
-                    .flatMap(property ->
-                            Arrays.stream(property.getAttribute("value").strip().split("\\s+")))
-                    .filter(decision -> !decision.isEmpty())
-                    .collect(Collectors.toCollection(TreeSet::new));
+            for (Element property : elements(parse(xml), "property")) {
+                if (CAMUNDA.equals(property.getNamespaceURI()) && name.equals(property.getAttribute("name"))) {
+                    for (String word : property.getAttribute("value").strip().split("\\s+")) {
+                        words.add(word);
+                    }
+                }
+            }
         } catch (SAXException e) {
             return Set.of();
         }
+        words.remove("");
+        return words;
     }
 }

@@ -1,12 +1,14 @@
 package com.shunpi.workflow;
 
 import com.shunpi.shared.RefusedException;
+import java.sql.SQLException;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.AbstractQuery;
@@ -80,6 +82,7 @@ import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.springframework.beans.DirectFieldAccessor;
+import org.springframework.dao.ConcurrencyFailureException;
 
 /**
  * What a person may ask of the engine, whatever his rights in it: work on his tasks, start what he may start, read,
@@ -95,6 +98,9 @@ final class UserCommandGuard extends CommandInterceptor {
     private static final Set<String> PLAIN_TYPES =
             Set.of("string", "boolean", "integer", "long", "short", "double", "date", "null");
     private static final Set<String> EDITABLE = Set.of("dueDate", "followUpDate", "assignee");
+
+    /** SQL states of a key that somebody else was faster to write, and of two transactions that wait for each other. */
+    private static final Set<String> OUTRUN = Set.of("23505", "40001", "40P01");
 
     private static final Map<Class<?>, Rule> RULES = new HashMap<>();
 
@@ -172,11 +178,27 @@ final class UserCommandGuard extends CommandInterceptor {
 
     @Override
     public <T> T execute(Command<T> command) {
+        boolean somebodyAsks =
+                Context.getCommandContext() == null && identityService.getCurrentAuthentication() != null;
         try {
             return next.execute(guarded(command));
-        } catch (ProcessEngineException e) {
-            throw refusalIn(e);
+        } catch (ProcessEngineException | ConcurrencyFailureException e) {
+            RuntimeException refusal = refusalIn(e);
+            throw somebodyAsks && refusal == e && wasOutrun(e)
+                    ? RefusedException.conflict("他人刚刚办理了同一单据，请刷新后重试。")
+                    : refusal;
         }
+    }
+
+    /** Of two people who do something with one case at once the slower one has to look again: nothing of his was done. */
+    private static boolean wasOutrun(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            boolean sql = cause instanceof SQLException failed && OUTRUN.contains(String.valueOf(failed.getSQLState()));
+            if (sql || cause instanceof OptimisticLockingException || cause instanceof ConcurrencyFailureException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private <T> Command<T> guarded(Command<T> command) {
@@ -202,7 +224,7 @@ final class UserCommandGuard extends CommandInterceptor {
     }
 
     /** A refusal of ours that the engine wrapped on its way out, so that the caller reads our words. */
-    private static RuntimeException refusalIn(ProcessEngineException e) {
+    private static RuntimeException refusalIn(RuntimeException e) {
         Throwable cause = e;
         while (cause != null && !(cause instanceof RefusedException)) {
             cause = cause.getCause();

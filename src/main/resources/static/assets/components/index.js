@@ -8,6 +8,10 @@
  *   <shunpi-facts number="SO-…" part="…"> unpaid, shipment, invoice, note or tasks
  *   <shunpi-order-editor [number="SO-…"]> the order to be entered or changed
  *   <shunpi-lines>                       its lines alone
+ *   <shunpi-price-request number="SP-…"> a special-price request, with what its approver needs
+ *   <shunpi-price-editor [number="SP-…"]> the request to be entered, or to be completed for an order
+ *   <shunpi-price-offer number="SP-…">   a counter-offer to it
+ *   <shunpi-price-preview>               who would have to approve, and what would save a step
  *   <shunpi-topbar>                      the bar above our own pages
  */
 import './shunpi-order.js';
@@ -17,4 +21,7 @@ import './shunpi-history.js';
 import './shunpi-facts.js';
 import './shunpi-lines.js';
 import './shunpi-order-editor.js';
+import './shunpi-price-request.js';
+import './shunpi-price-editor.js';
+import './shunpi-price-offer.js';
 import './shunpi-topbar.js';

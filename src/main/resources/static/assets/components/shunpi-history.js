@@ -8,7 +8,9 @@ const choices = {
   request: say('申请欠款发货', 'goods without payment requested'), wait: say('继续等款', 'keeps waiting'),
   hold: say('冻结', 'held'), release: say('解除冻结', 'released'), 'check-again': say('再查一次', 'checked again'),
   promise: say('答复交期', 'date promised'), ship: say('已发货', 'shipped'), issue: say('已开具', 'prepared'),
-  archive: say('归档', 'archived'), agree: say('一致', 'agrees'), mismatch: say('不一致', 'does not agree')
+  archive: say('归档', 'archived'), submit: say('提交', 'sent'), withdraw: say('撤回', 'withdrawn'), counter: say('还价', 'counter-offer'),
+  ask: say('要求补充', 'asked for more'), answer: say('答复', 'answered'), accept: say('接受还价', 'offer accepted'),
+  agree: say('一致', 'agrees'), mismatch: say('不一致', 'does not agree')
 };
 
 /** Who decided what and why, the latest first. */

@@ -212,7 +212,7 @@ class Row {
     this.listPrice.textContent = price(line?.listPrice) ?? '';
     this.customerPrice.textContent = price(line?.customerPrice) ?? '';
     // what the order itself holds already is there for it
-    const available = line && line.available + (line.held ?? 0);
+    const available = line?.available === undefined ? undefined : line.available + (line.held ?? 0);
     this.available.textContent = available ?? '';
     this.amount.textContent = amount(line?.amount) ?? '';
     this.available.classList.toggle('sp-alarm', available < quantity);

@@ -266,6 +266,7 @@ class OrderReviewBrowserTest {
         "assistant1, /pages/orders.html, 订单",
         "warehouse1, /pages/orders.html, 订单",
         "warehouse1, /pages/orders.html?view=production, 生产需求",
+        "rep1, /pages/agreements.html, 特价协议",
         "assistant1, /pages/import.html, 导入表格",
         "finance1, /pages/import.html, 导入表格",
         "warehouse1, /pages/stock.html, 到货登记",

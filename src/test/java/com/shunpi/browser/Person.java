@@ -77,6 +77,13 @@ final class Person implements AutoCloseable {
         field("customerCode").waitFor();
     }
 
+    /** Opens the start form of a process; {@code first} is a field of it. */
+    void startProcess(String name, String first) {
+        page.getByText("发起流程").click();
+        page.locator(".modal-body .processes").getByText(name).click();
+        page.locator(first).waitFor();
+    }
+
     /** A field of the order in the start form. */
     Locator field(String name) {
         return page.locator("shunpi-order-editor .sp-fields [data-name=" + name + "]");

@@ -90,6 +90,8 @@ class MailTemplatesTest {
                             "orderNumber", "SO-20261122-0001",
                             "customerName", "华东电子有限公司",
                             "requiredDate", "2026-11-24")),
+            Map.entry("price-decided", price("requestedBy", "张伟")),
+            Map.entry("price-record", price("requestedBy", "张伟", "reason", "竞争对手报价更低")),
             Map.entry(
                     "credit-hold",
                     Map.of(
@@ -97,6 +99,26 @@ class MailTemplatesTest {
                             "customerName", "华东电子有限公司",
                             "amount", "367.20",
                             "reasons", List.of(Map.of("detail", "超出信用额度 1,200.00 元"), Map.of("detail", "逾期 45 天")))));
+
+    private static Map<String, Object> price(String... more) {
+        Map<String, Object> values = new HashMap<>(Map.of(
+                "requestNumber", "SP-20261122-0001",
+                "customerName", "华东电子有限公司",
+                "result", "已批准",
+                "period", "2026-11-22 至 2026-12-22",
+                "lines",
+                        List.of(Map.of(
+                                "productCode", "P-100",
+                                "quantity", "30",
+                                "customerPrice", "12.2400",
+                                "price", "11.0000")),
+                "withinAuthority", List.of(Map.of()),
+                "decisions", List.of(Map.of("role", "销售经理", "name", "陈静", "state", "同意", "comment", "老客户"))));
+        for (int i = 0; i < more.length; i += 2) {
+            values.put(more[i], more[i + 1]);
+        }
+        return values;
+    }
 
     final MailTemplates templates = templates(false);
 
@@ -115,7 +137,7 @@ class MailTemplatesTest {
         MailTemplates.Text text = templates.render(name, VALUES.get(name));
 
         String whole = text.subject() + "\n" + text.body();
-        assertThat(text.subject()).contains("SO-20261122-0001").doesNotContain("\n");
+        assertThat(text.subject()).containsPattern("S[OP]-20261122-0001").doesNotContain("\n");
         assertThat(scalars(VALUES.get(name)))
                 .allSatisfy(value -> assertThat(whole).contains(value));
         assertThat(whole).contains("顺批演示公司销售部").doesNotContain("{{", "}}", "null", "Subject:", "\n\n\n");

@@ -211,6 +211,18 @@ public class OrderDesk {
         complete("assistant1", orderNumber, "userTask_reviewOrder", "decision", "approve");
     }
 
+    /** The request that the order opened is sent by rep1, valid for a month (P1). */
+    void submitPrice(String orderNumber) {
+        complete(
+                "rep1",
+                orderNumber,
+                "userTask_submitRequest",
+                "decision",
+                "submit",
+                "request",
+                "{\"reason\":\"竞争对手报价更低\",\"validTo\":\"" + today().plusDays(30) + "\"}");
+    }
+
     void verify(String orderNumber) {
         complete("assistant2", orderNumber, "userTask_verifyDocument", "decision", "agree");
     }

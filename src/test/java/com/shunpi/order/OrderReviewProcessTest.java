@@ -103,7 +103,6 @@ class OrderReviewProcessTest {
             assertThat(coverage.notPassed(repositoryService, "order-review")).isEmpty();
             assertThat(coverage.notPassed(repositoryService, "dual-verification"))
                     .isEmpty();
-            assertThat(coverage.notPassed(repositoryService, "special-price")).isEmpty();
         }
     }
 
@@ -239,34 +238,158 @@ class OrderReviewProcessTest {
         assertThat(decisions.of(number)).isEmpty();
     }
 
-    // ---- R5
+    // ---- R5, P5
 
     @Test
     void belowTheCustomersPriceItWaitsForASpecialPrice() {
         String product = desk.product(10);
         String number = desk.receive(desk.draft(desk.customer(Grade.B), line(product, 3, "90.00")));
         desk.review(number);
-        assertThat(desk.steps(number)).containsExactly("userTask_approvePrice");
+        assertThat(desk.steps(number)).containsExactly("userTask_submitRequest");
         assertThat(desk.order(number).status()).isEqualTo(OrderStatus.HELD);
 
+        desk.submitPrice(number);
+        assertThat(desk.steps(number)).containsExactly("userTask_approvePrice");
         desk.complete("manager", number, "userTask_approvePrice", "decision", "approve");
         assertThat(desk.steps(number)).containsExactly("userTask_verifyDocument");
         desk.verify(number);
         assertThat(desk.order(number).status()).isEqualTo(OrderStatus.RELEASED);
-        assertThat(jdbc.sql("select drawn from price_agreement where product_code = ?")
-                        .param(product)
-                        .query(Integer.class)
-                        .single())
-                .isEqualTo(3); // P5
+        assertThat(drawn(product)).containsExactly(3); // P5
+        assertThat(jdbc.sql("select quantity || ' ' || actor from price_agreement_entry where document_number = ?")
+                        .param(number)
+                        .query(String.class)
+                        .list())
+                .containsExactly("3 assistant2"); // N2: who drew it for what
     }
 
     @Test
     void aRefusedSpecialPriceSendsTheOrderBack() {
-        String number = desk.receive(desk.draft(desk.customer(Grade.B), line(desk.product(10), 3, "50.00")));
+        String number = desk.receive(desk.draft(desk.customer(Grade.B), line(desk.product(10), 3, "90.00")));
         desk.review(number);
+        desk.submitPrice(number);
         desk.complete("manager", number, "userTask_approvePrice", "decision", "reject", "comment", "太低");
         assertThat(desk.steps(number)).containsExactly("userTask_completeOrder");
         assertThat(desk.order(number).verifiedBy()).isNull();
+    }
+
+    @Test
+    void aWithdrawnSpecialPriceSendsTheOrderBack() {
+        String number = desk.receive(desk.draft(desk.customer(Grade.B), line(desk.product(10), 3, "90.00")));
+        desk.review(number);
+        desk.complete("rep1", number, "userTask_submitRequest", "decision", "withdraw", "comment", "客户同意原价");
+        assertThat(desk.steps(number)).containsExactly("userTask_completeOrder");
+    }
+
+    @Test
+    void anAcceptedCounterOfferChangesTheOrderAndItIsReviewedAgain() { // R5, R11
+        String product = desk.product(10);
+        String other = desk.product(10);
+        String number =
+                desk.receive(desk.draft(desk.customer(Grade.B), line(product, 3, "88.00"), line(other, 1, "100.00")));
+        desk.review(number);
+        desk.submitPrice(number);
+        desk.complete(
+                "manager",
+                number,
+                "userTask_approvePrice",
+                "decision",
+                "counter",
+                "comment",
+                "最多让到 92",
+                "offer",
+                "{\"lines\":[{\"askedPrice\":\"92.00\",\"quantity\":3}]}");
+        assertThat(desk.steps(number)).containsExactly("userTask_answerOffer");
+        desk.complete("rep2", number, "userTask_answerOffer", "decision", "accept");
+
+        assertThat(desk.steps(number)).containsExactly("userTask_reviewOrder");
+        assertThat(desk.order(number).lines())
+                .extracting(line -> line.unitPrice().toPlainString())
+                .containsExactly("92.0000", "100.0000");
+        assertThat(desk.order(number).amount()).isEqualByComparingTo("376.00");
+        assertThat(desk.order(number).reviewedBy()).isNull();
+        assertThat(decisions.of(number))
+                .filteredOn(decision -> decision.step().equals("adoptPrices"))
+                .singleElement()
+                .satisfies(decision -> assertThat(
+                                decision.facts().get("differences").toString())
+                        .contains(product + " × 3 @ 88.0000 → " + product + " × 3 @ 92.0000"));
+
+        // the agreed price needs nobody's word again
+        desk.review(number);
+        assertThat(desk.steps(number)).containsExactly("userTask_verifyDocument");
+        desk.verify(number);
+        assertThat(drawn(product)).containsExactly(3);
+    }
+
+    @Test
+    void oneUnitOverAsksForThatUnitAloneAndNothingElse() { // P5, F8
+        String customer = desk.customer(Grade.B);
+        String product = desk.product(50);
+        String other = desk.product(50);
+        agreement(customer, product, "90.00", 5);
+        agreement(customer, other, "90.00", 5);
+
+        String equal = desk.receive(desk.draft(customer, line(product, 2, "90.00"), line(other, 2, "95.00")));
+        desk.review(equal);
+        assertThat(desk.steps(equal)).containsExactly("userTask_verifyDocument");
+        desk.verify(equal);
+        assertThat(desk.order(equal).status()).isEqualTo(OrderStatus.RELEASED);
+
+        String over = desk.receive(desk.draft(customer, line(product, 4, "90.00"), line(other, 3, "90.00")));
+        desk.review(over);
+        assertThat(desk.steps(over)).containsExactly("userTask_submitRequest");
+        assertThat(jdbc.sql("select l.product_code || ' ' || l.quantity from special_price_line l"
+                                + " join special_price_request r on r.request_number = l.request_number"
+                                + " where r.order_number = ?")
+                        .param(over)
+                        .query(String.class)
+                        .list())
+                .containsExactly(product + " 1");
+        desk.submitPrice(over);
+        desk.complete("manager", over, "userTask_approvePrice", "decision", "approve");
+        desk.verify(over);
+        assertThat(desk.order(over).status()).isEqualTo(OrderStatus.RELEASED);
+        assertThat(drawn(product)).containsExactly(5, 1);
+        assertThat(drawn(other)).containsExactly(5);
+    }
+
+    @Test
+    void aWorsePriceOrAnExpiredDateAsksAgain() { // P5
+        String customer = desk.customer(Grade.B);
+        String product = desk.product(50);
+        agreement(customer, product, "90.00", 20);
+
+        String worse = desk.receive(desk.draft(customer, line(product, 1, "89.9999")));
+        desk.review(worse);
+        assertThat(desk.steps(worse)).containsExactly("userTask_submitRequest");
+
+        clock.advance(Duration.ofDays(30));
+        String lastDay = desk.receive(desk.draft(customer, line(product, 1, "90.00")));
+        desk.review(lastDay);
+        assertThat(desk.steps(lastDay)).containsExactly("userTask_verifyDocument");
+        clock.advance(Duration.ofDays(1));
+        String late = desk.receive(desk.draft(customer, line(product, 1, "90.00")));
+        desk.review(late);
+        assertThat(desk.steps(late)).containsExactly("userTask_submitRequest");
+        // what was agreed when it was reviewed is looked at once more when it is released
+        desk.verify(lastDay);
+        assertThat(desk.steps(lastDay)).containsExactly("userTask_submitRequest");
+    }
+
+    /** By an order that is cancelled afterwards, so that nothing of it is drawn. */
+    private void agreement(String customer, String product, String price, int quantity) {
+        String number = desk.receive(desk.draft(customer, line(product, quantity, price)));
+        desk.review(number);
+        desk.submitPrice(number);
+        desk.complete("manager", number, "userTask_approvePrice", "decision", "approve");
+        login.run("assistant1", () -> actions.cancel(number, "只为协议"));
+    }
+
+    private List<Integer> drawn(String product) {
+        return jdbc.sql("select drawn from price_agreement where product_code = ? order by id")
+                .param(product)
+                .query(Integer.class)
+                .list();
     }
 
     // ---- R7
@@ -598,6 +721,7 @@ class OrderReviewProcessTest {
         OrderDraft draft = desk.draft(desk.customer(Grade.B), line(product, 3, "90.00"));
         String number = desk.receive(draft);
         desk.review(number);
+        desk.submitPrice(number);
         desk.complete("manager", number, "userTask_approvePrice", "decision", "approve");
         assertThat(desk.steps(number)).containsExactly("userTask_verifyDocument");
 
@@ -611,14 +735,14 @@ class OrderReviewProcessTest {
                         .query(String.class)
                         .list())
                 .containsExactly("VOID");
-        Decision change = decisions.of(number).get(2);
+        Decision change = decisions.of(number).get(3);
         assertThat(change.step()).isEqualTo("change");
         assertThat(change.facts().get("differences").toString())
                 .contains("收货人：李四 → 王五", product + " × 3 @ 90.0000 → " + product + " × 4 @ 80.0000");
 
         desk.review(number);
         // 80.00 is worse than the 90.00 that was agreed: it is asked again
-        assertThat(desk.steps(number)).containsExactly("userTask_approvePrice");
+        assertThat(desk.steps(number)).containsExactly("userTask_submitRequest");
     }
 
     @Test

@@ -40,7 +40,7 @@ class DecisionTablesTest {
 
     @Test
     void aTableThatIsNotThereIsNotAnEmptyAnswer() {
-        assertThatThrownBy(() -> tables.evaluate("limits", Map.of()))
+        assertThatThrownBy(() -> tables.latest("limits"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("limits");
     }
@@ -58,7 +58,7 @@ class DecisionTablesTest {
     void anEmptyCellAnswersNothing() {
         deploy("FIRST", row("", "", ""));
 
-        assertThat(tables.evaluate("limits", inputs("C1", "A")).rows())
+        assertThat(tables.latest("limits").ask(inputs("C1", "A")))
                 .singleElement()
                 .satisfies(row -> assertThat(row.get("limit")).isNull());
     }
@@ -67,7 +67,7 @@ class DecisionTablesTest {
     void severalRowsComeInTheOrderOfTheTable() {
         deploy("RULE ORDER", row("", "\"A\"", "7"), row("\"C1\"", "", "5"), row("\"C9\"", "", "1"));
 
-        assertThat(tables.evaluate("limits", inputs("C1", "A")).rows())
+        assertThat(tables.latest("limits").ask(inputs("C1", "A")))
                 .extracting(row -> ((Number) row.get("limit")).intValue())
                 .containsExactly(7, 5);
     }
@@ -85,18 +85,21 @@ class DecisionTablesTest {
     void anEditCountsOnceItIsDeployed() {
         deploy("FIRST", row("", "", "1"));
         assertThat(limit("C1", "A")).isEqualTo(1);
-        assertThat(tables.evaluate("limits", inputs("C1", "A")).version()).isEqualTo(1);
+        assertThat(tables.latest("limits").version()).isEqualTo(1);
 
         deploy("FIRST", row("", "", "2"));
         tables.refresh();
 
         assertThat(limit("C1", "A")).isEqualTo(2);
-        assertThat(tables.evaluate("limits", inputs("C1", "A")).version()).isEqualTo(2);
+        assertThat(tables.latest("limits").version()).isEqualTo(2);
+        assertThat(tables.version("limits", 1).ask(inputs("C1", "A")))
+                .singleElement()
+                .satisfies(row -> assertThat(row.get("limit")).hasToString("1"));
     }
 
     private int limit(String customer, Object grade) {
-        return ((Number) tables.evaluate("limits", inputs(customer, grade))
-                        .rows()
+        return ((Number) tables.latest("limits")
+                        .ask(inputs(customer, grade))
                         .get(0)
                         .get("limit"))
                 .intValue();

@@ -94,6 +94,24 @@ class ModelRulesTest {
                         "candidateGroups=\"sales-manager\"",
                         "candidateGroups=\"sales-managers\"",
                         "没有这个部门（组）：sales-managers"),
+                arguments(
+                        "computed group without its list",
+                        DIAGRAM,
+                        "candidateGroups=\"sales-manager\"",
+                        "candidateGroups=\"${approverGroup}\"",
+                        "须在扩展属性 groups 中列出"),
+                arguments(
+                        "list of groups that nobody picks from",
+                        DIAGRAM,
+                        "<camunda:property name=\"inputs\" value=\"decision comment\"/>",
+                        "<camunda:property name=\"inputs\" value=\"decision comment\"/><camunda:property name=\"groups\" value=\"finance\"/>",
+                        "只用于由程序确定办理部门的任务"),
+                arguments(
+                        "table nobody deploys",
+                        DIAGRAM,
+                        "camunda:delegateExpression=\"${effectSample}\">",
+                        "camunda:delegateExpression=\"${effectSample}\"><bpmn:extensionElements><camunda:properties><camunda:property name=\"table\" value=\"no-such\"/></camunda:properties></bpmn:extensionElements>",
+                        "找不到决策表：no-such"),
                 // forms
                 arguments(
                         "no form",
@@ -276,6 +294,24 @@ class ModelRulesTest {
         assertThat(faults)
                 .as(what)
                 .anySatisfy(fault -> assertThat(fault.message()).contains(message));
+    }
+
+    @Test
+    void aGroupMayBeComputedOutOfAListOfKnownOnes() {
+        String list = "<camunda:property name=\"groups\" value=\"sales-manager finance\"/>";
+        ProcessModel computed =
+                model(DIAGRAM, "candidateGroups=\"sales-manager\"", "candidateGroups=\"${approverGroup}\"");
+        TreeMap<String, byte[]> files = new TreeMap<>(computed.files());
+        String good =
+                computed.text(DIAGRAM).replace("value=\"decision comment\"/>", "value=\"decision comment\"/>" + list);
+        files.put(DIAGRAM, good.getBytes(StandardCharsets.UTF_8));
+        assertThat(rules.check(new ProcessModel("sample", files), folder)).isEmpty();
+
+        files.put(
+                DIAGRAM, good.replace("sales-manager finance", "sales-managers").getBytes(StandardCharsets.UTF_8));
+        assertThat(rules.check(new ProcessModel("sample", files), folder))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.message()).contains("没有这个部门（组）：sales-managers"));
     }
 
     @Test

@@ -1,0 +1,53 @@
+/* The ledger of agreements; ?number= shows the request an agreement came of. */
+import { get } from '../assets/components/api.js';
+import { badge, failure, h, moment, price } from '../assets/components/dom.js';
+
+const $ = (id) => document.getElementById(id);
+const wanted = new URLSearchParams(location.search);
+const tones = { running: 'good', 'used-up': 'plain', expired: 'plain', future: 'accent' };
+
+async function showList() {
+  $('customer').value = wanted.get('customer') ?? '';
+  $('product').value = wanted.get('product') ?? '';
+  const query = new URLSearchParams({ customer: $('customer').value, product: $('product').value });
+  const found = await get(`api/agreements?${query}`);
+  $('agreements').replaceChildren(...found.map(row));
+  $('empty').hidden = found.length > 0;
+  $('count').textContent = found.length > 0 ? `共 ${found.length} 条，有效 ${found.filter(({ state }) => state === 'running').length} 条` : '';
+}
+
+function row(agreement) {
+  return h(
+    'tr',
+    {},
+    h('td', {}, h('a', { href: `?number=${encodeURIComponent(agreement.requestNumber)}` }, agreement.requestNumber)),
+    h('td', {}, agreement.customerName, h('span', { class: 'sp-code' }, agreement.customerCode)),
+    h('td', {}, agreement.productCode),
+    h('td', { class: 'number' }, price(agreement.floorPrice)),
+    h('td', { class: 'number' }, String(agreement.quantity)),
+    h('td', { class: 'number' }, String(agreement.remaining)),
+    h('td', {}, `${agreement.validFrom} ～ ${agreement.validTo}`),
+    h('td', {}, badge(agreement.stateLabel, tones[agreement.state])),
+    h('td', {}, agreement.entries.map((entry) =>
+      h('div', { title: `${entry.actorName} ${moment(entry.at)}` }, h('a', { href: `orders.html?number=${encodeURIComponent(entry.documentNumber)}` }, entry.documentNumber), ` × ${entry.quantity}`)))
+  );
+}
+
+function showRequest(number) {
+  $('list').hidden = true;
+  $('request').hidden = false;
+  $('number').textContent = number;
+  document.title = `${number} · 顺批`;
+  document.querySelectorAll('#request > shunpi-price-request, #request > shunpi-history').forEach((part) => part.setAttribute('number', number));
+}
+
+try {
+  if (wanted.get('number')) {
+    showRequest(wanted.get('number'));
+  } else {
+    await showList();
+  }
+} catch (error) {
+  $('message').replaceChildren(failure(error));
+  $('message').hidden = false;
+}

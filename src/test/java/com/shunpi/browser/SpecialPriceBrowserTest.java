@@ -1,0 +1,129 @@
+package com.shunpi.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.shunpi.ShunpiTest;
+import com.shunpi.masterdata.Customer;
+import com.shunpi.masterdata.Grade;
+import com.shunpi.masterdata.MasterData;
+import com.shunpi.masterdata.PaymentTerms;
+import com.shunpi.masterdata.Product;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** P1–P7 at the browser: request, preview, two levels, a counter-offer, the agreement. */
+@Tag("browser")
+@ShunpiTest
+class SpecialPriceBrowserTest {
+
+    private static Chromium chromium;
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private MasterData masterData;
+
+    private final String serial = Long.toString(System.nanoTime(), 36).toUpperCase();
+    private final String customer = "特价测试客户 " + serial;
+
+    @BeforeAll
+    static void startBrowser() {
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @BeforeEach
+    void begin() {
+        masterData.saveCustomers(List.of(new Customer.Facts(
+                "SK-" + serial,
+                customer,
+                Grade.B,
+                new BigDecimal("1.0000"),
+                PaymentTerms.CREDIT,
+                new BigDecimal("1000000.00"),
+                30,
+                "沈佳宜",
+                "0512-5550102",
+                "browser@example.com",
+                "江苏省苏州市虚拓街 66 号",
+                "rep1",
+                "华东")));
+        masterData.saveProducts(List.of(new Product.Facts(
+                "SP-" + serial, "压力变送器", "SP300", new BigDecimal("100.0000"), new BigDecimal("60.0000"), 50, false)));
+    }
+
+    @Test
+    void aRequestIsPreviewedApprovedCounteredAndBecomesAnAgreement() {
+        try (Person rep = chromium.person(port, "rep1");
+                Person manager = chromium.person(port, "manager");
+                Person director = chromium.person(port, "director")) {
+            rep.openTasklist();
+            rep.startProcess("特价审批", "shunpi-price-editor [data-name=customerCode]");
+            Page form = rep.page();
+            form.locator("shunpi-price-editor [data-name=customerCode]").pressSequentially(serial);
+            form.locator(".sp-hits:popover-open li").first().click();
+            // tests stand still on this day; a browser does not
+            form.locator("#price-validFrom").fill("2026-11-23");
+            form.locator("#price-validTo").fill("2026-12-31");
+            form.locator("#price-expectedVolume").fill("100");
+            form.locator("#price-reason").fill("竞争对手报价更低");
+            rep.enterLine(0, serial, "10", "88");
+            Locator preview = form.locator("shunpi-price-preview");
+            assertThat(preview).containsText("销售经理");
+            assertThat(preview).containsText("陈静");
+            assertThat(preview).containsText("低于客户价超过 10%");
+            assertThat(preview).containsText("单价提到 90.00，可少一级审批（销售总监）");
+            rep.screenshot("30-price-request");
+            rep.start();
+
+            manager.openTasklist();
+            manager.openTask(customer, "审批特价");
+            assertThat(manager.page().locator("shunpi-price-request")).containsText("毛利率");
+            manager.claim(customer, "审批特价");
+            manager.decide("approve");
+            manager.completeButton().scrollIntoViewIfNeeded();
+            manager.screenshot("31-price-approval");
+            manager.complete(customer, "审批特价");
+
+            director.openTasklist();
+            director.claim(customer, "审批特价");
+            director.decide("counter");
+            director.page().locator("shunpi-price-offer [data-name=askedPrice]").fill("92");
+            director.fill("comment", "最多让到 92");
+            director.completeButton().scrollIntoViewIfNeeded();
+            director.screenshot("32-price-offer");
+            director.complete(customer, "审批特价");
+
+            rep.openTasklist();
+            rep.openTask(customer, "答复还价");
+            assertThat(rep.page().locator("shunpi-price-request")).containsText("10 × 92.00");
+            rep.work(customer, "答复还价", "33-answer-offer", Map.of("decision", "accept"));
+
+            rep.open("/pages/agreements.html?product=SP-" + serial);
+            assertThat(rep.page().locator("#agreements tr")).hasCount(1);
+            assertThat(rep.page().locator("#agreements")).containsText("92.00");
+            assertThat(rep.page().locator("#agreements")).containsText("有效");
+            rep.screenshot("34-agreements");
+            for (Person person : List.of(rep, manager, director)) {
+                org.assertj.core.api.Assertions.assertThat(person.errors()).isEmpty();
+            }
+        }
+    }
+}
