@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
@@ -29,6 +31,7 @@ class CaseController {
     /** Values that only those see who have business with prices (A5). */
     private static final Set<String> PRICED_FACTS = Set.of("amount", "lines", "holds", "differences");
 
+    /** @param blind true when what was said and seen is hidden from the reader, who is to check it blind (V2) */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Entry(
             Instant at,
@@ -42,7 +45,8 @@ class CaseController {
             String onBehalfOf,
             String choice,
             String comment,
-            Map<String, ?> facts) {}
+            Map<String, ?> facts,
+            Boolean blind) {}
 
     record OpenTask(String id, String step, String name, String assignee, Instant due) {}
 
@@ -65,6 +69,7 @@ class CaseController {
     private final Directory directory;
     private final CurrentActor actor;
     private final EngineAccess engine;
+    private final HiddenContent hidden;
 
     CaseController(
             HistoryService historyService,
@@ -72,13 +77,15 @@ class CaseController {
             DecisionLog decisions,
             Directory directory,
             CurrentActor actor,
-            EngineAccess engine) {
+            EngineAccess engine,
+            HiddenContent hidden) {
         this.historyService = historyService;
         this.taskService = taskService;
         this.decisions = decisions;
         this.directory = directory;
         this.actor = actor;
         this.engine = engine;
+        this.hidden = hidden;
     }
 
     @GetMapping("/{businessKey}")
@@ -100,6 +107,10 @@ class CaseController {
         }
         HistoricProcessInstance instance = instances.isEmpty() ? null : instances.get(0);
         Map<String, String> names = new HashMap<>();
+        Set<String> blind = hidden.among(Stream.concat(
+                        Stream.of(businessKey),
+                        taken.stream().flatMap(decision -> Stream.of(decision.caseNumber(), decision.documentNumber())))
+                .collect(Collectors.toSet()));
         return new Case(
                 businessKey,
                 instance == null ? taken.get(0).process() : instance.getProcessDefinitionKey(),
@@ -111,15 +122,20 @@ class CaseController {
                         ? null
                         : instance.getEndTime().toInstant(),
                 taken.stream()
-                        .map(decision ->
-                                entry(decision, names.computeIfAbsent(decision.actor(), directory::nameOf), prices))
+                        .map(decision -> entry(
+                                decision,
+                                names.computeIfAbsent(decision.actor(), directory::nameOf),
+                                prices,
+                                !blind.isEmpty()))
                         .toList(),
                 instance == null ? List.of() : tasks(businessKey));
     }
 
-    private static Entry entry(Decision decision, String actorName, boolean prices) {
+    private static Entry entry(Decision decision, String actorName, boolean prices, boolean blind) {
         Map<String, Object> facts = new TreeMap<>(decision.facts());
-        if (!prices) {
+        if (blind) {
+            facts.clear();
+        } else if (!prices) {
             facts.keySet().removeAll(PRICED_FACTS);
         }
         return new Entry(
@@ -133,8 +149,9 @@ class CaseController {
                 actorName,
                 decision.onBehalfOf(),
                 decision.choice(),
-                decision.comment(),
-                facts);
+                blind ? null : decision.comment(),
+                facts,
+                blind ? true : null);
     }
 
     private List<OpenTask> tasks(String businessKey) {

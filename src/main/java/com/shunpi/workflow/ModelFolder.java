@@ -13,7 +13,10 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.xml.sax.SAXException;
 
-/** The process owners' folder: {@code processes/} and {@code forms/} below a root on the classpath or the disk. */
+/**
+ * The process owners' folder: {@code processes/} and {@code forms/} below a root on the classpath or the disk. A decision
+ * table belongs to the process that asks it, or whose key begins its name: {@code dual-verification-fields.dmn}.
+ */
 final class ModelFolder {
 
     private final String root;
@@ -40,7 +43,8 @@ final class ModelFolder {
         Set<String> decisions = attributes(content, "businessRuleTask", ModelXml.CAMUNDA, "decisionRef");
         SortedMap<String, byte[]> files = new TreeMap<>(Map.of(diagram, content));
         tables.forEach((name, table) -> {
-            if (attributes(table, "decision", null, "id").stream().anyMatch(decisions::contains)) {
+            boolean named = name.startsWith("processes/" + key + "-");
+            if (named || attributes(table, "decision", null, "id").stream().anyMatch(decisions::contains)) {
                 files.put(name, table);
             }
         });

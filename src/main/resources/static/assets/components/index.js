@@ -8,6 +8,9 @@
  *   <shunpi-facts number="SO-…" part="…"> unpaid, shipment, invoice, note or tasks
  *   <shunpi-order-editor [number="SO-…"]> the order to be entered or changed
  *   <shunpi-lines>                       its lines alone
+ *   <shunpi-verification number="DV-…" [keyed]> what another person compares, with fields for what he keys blind
+ *   <shunpi-differences number="SO-…">   what a verifier found different
+ *   <shunpi-verification-fields type="…" | number="DV-…"> what a paper says, to be entered for its verification
  *   <shunpi-topbar>                      the bar above our own pages
  */
 import './shunpi-order.js';
@@ -17,4 +20,7 @@ import './shunpi-history.js';
 import './shunpi-facts.js';
 import './shunpi-lines.js';
 import './shunpi-order-editor.js';
+import './shunpi-verification.js';
+import './shunpi-differences.js';
+import './shunpi-verification-fields.js';
 import './shunpi-topbar.js';

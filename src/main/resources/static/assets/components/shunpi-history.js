@@ -8,7 +8,8 @@ const choices = {
   request: say('申请欠款发货', 'goods without payment requested'), wait: say('继续等款', 'keeps waiting'),
   hold: say('冻结', 'held'), release: say('解除冻结', 'released'), 'check-again': say('再查一次', 'checked again'),
   promise: say('答复交期', 'date promised'), ship: say('已发货', 'shipped'), issue: say('已开具', 'prepared'),
-  archive: say('归档', 'archived'), agree: say('一致', 'agrees'), mismatch: say('不一致', 'does not agree')
+  archive: say('归档', 'archived'), agree: say('一致', 'agrees'), mismatch: say('不一致', 'does not agree'),
+  override: say('准许破例复核', 'let through'), withdraw: say('撤回', 'withdrawn')
 };
 
 /** Who decided what and why, the latest first. */
@@ -43,6 +44,7 @@ function entry(decision) {
       decision.stepName ?? decision.step,
       chinese ? '：' : ': ',
       h('span', { class: 'sp-strong' }, choices[decision.choice] ?? decision.choice),
+      decision.blind && h('span', { class: 'sp-code' }, say('（盲核中，复核完成后可见）', '(hidden until verified)')),
       decision.comment && h('p', {}, decision.comment),
       decision.facts?.differences?.length > 0 && h('ul', { class: 'sp-changes' }, decision.facts.differences.map((difference) => h('li', {}, difference)))
     )

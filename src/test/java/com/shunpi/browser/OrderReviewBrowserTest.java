@@ -121,7 +121,7 @@ class OrderReviewBrowserTest {
         assistant1.work(order, "审核订单", "03-review", Map.of("decision", "approve", "comment", "核对无误"));
 
         Person assistant2 = person("assistant2").openTasklist();
-        assistant2.work(order, "核对订单", "04-verify-order", Map.of("decision", "agree"));
+        assistant2.work(order, "核对单据", "04-verify-order", Map.of("decision", "agree"));
 
         Person warehouse1 = person("warehouse1").openTasklist();
         warehouse1.openTask(order, "发货");
@@ -146,7 +146,7 @@ class OrderReviewBrowserTest {
         assistant1.open("/pages/orders.html?number=" + order);
         assertThat(assistant1.page().locator("shunpi-order h3")).containsText("已归档");
         assertThat(assistant1.page().locator("shunpi-history li")).hasCount(6);
-        assertThat(assistant1.page().locator("shunpi-history")).containsText("李娜 核对订单：一致");
+        assertThat(assistant1.page().locator("shunpi-history")).containsText("李娜 核对单据：一致");
         assistant1.screenshot("09-archived");
     }
 
@@ -209,7 +209,7 @@ class OrderReviewBrowserTest {
         String order = enterOrder(assistant, false);
         assistant.work(order, "审核订单", "12-review", Map.of("decision", "approve"));
 
-        assistant.claim(order, "核对订单");
+        assistant.claim(order, "核对单据");
         assistant.decide("agree");
         assistant.completeButton().click();
 

@@ -1,5 +1,7 @@
 package com.shunpi.order;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shunpi.Login;
 import com.shunpi.MutableClock;
 import com.shunpi.masterdata.Customer;
@@ -7,6 +9,7 @@ import com.shunpi.masterdata.Grade;
 import com.shunpi.masterdata.MasterData;
 import com.shunpi.masterdata.PaymentTerms;
 import com.shunpi.masterdata.Product;
+import com.shunpi.verification.PreparedValue;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -14,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -212,7 +216,41 @@ public class OrderDesk {
     }
 
     void verify(String orderNumber) {
-        complete("assistant2", orderNumber, "userTask_verifyDocument", "decision", "agree");
+        verify("assistant2", orderNumber);
+    }
+
+    void verify(String user, String orderNumber) {
+        complete(user, orderNumber, "userTask_verifyDocument", "decision", "agree", "keyed", keyed(orderNumber));
+    }
+
+    void verifyInvoice(String user, String orderNumber) {
+        complete(user, orderNumber, "userTask_verifyInvoice", "decision", "agree", "keyed", keyed(orderNumber));
+    }
+
+    /** What a verifier keys who reads the right values in the customer's paper: quantity, price, amount, tax number (V2). */
+    public String keyed(String orderNumber) {
+        return json(keyedValues(orderNumber));
+    }
+
+    /** As {@link #keyed}, but with a slip in one value. */
+    String keyedBut(String orderNumber, String path, String value) {
+        Map<String, String> keyed = keyedValues(orderNumber);
+        keyed.put(path, value);
+        return json(keyed);
+    }
+
+    private Map<String, String> keyedValues(String orderNumber) {
+        Order order = order(orderNumber);
+        return order.invoiceValues(masterData.products(order.quantities().keySet())).stream()
+                .collect(Collectors.toMap(PreparedValue::path, PreparedValue::value));
+    }
+
+    private static String json(Map<String, String> values) {
+        try {
+            return new ObjectMapper().writeValueAsString(values);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     void ship(String orderNumber) {
@@ -241,7 +279,7 @@ public class OrderDesk {
                 "INV-" + orderNumber,
                 "taxNumber",
                 "91310000TEST0001X");
-        complete("finance2", orderNumber, "userTask_verifyInvoice", "decision", "agree");
+        verifyInvoice("finance2", orderNumber);
     }
 
     void file(String orderNumber) {
