@@ -54,7 +54,8 @@ alter table sales_order add constraint sales_order_release_has_four_eyes check (
 alter table sales_order add constraint sales_order_override_exists foreign key (verification_override, verified_by)
     references verification_override (verification_number, user_id);
 
--- What is compared, fixed when the verification is opened (V3); keyed_value is the verifier's (V2).
+-- What is compared, fixed when the verification is opened (V3); keyed_value is the verifier's (V2),
+-- and whether it differs is what the error rate is made of (V5).
 create table verification_field (
     verification_number varchar(30)   not null references verification (verification_number),
     position            integer       not null,
@@ -64,6 +65,7 @@ create table verification_field (
     prepared_value      varchar(1000) not null,
     blind               boolean       not null,
     keyed_value         varchar(1000),
+    differs             boolean       not null,
     primary key (verification_number, position)
 );
 

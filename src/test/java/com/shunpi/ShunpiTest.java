@@ -1,6 +1,7 @@
 package com.shunpi;
 
 import com.shunpi.order.OrderDesk;
+import com.shunpi.verification.VerificationDesk;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -23,5 +24,5 @@ import org.springframework.test.context.ActiveProfiles;
 @ExtendWith(ClockReset.class)
 @AutoConfigureMockMvc
 @ActiveProfiles("test")
-@Import({TestSupport.class, OrderDesk.class})
+@Import({TestSupport.class, OrderDesk.class, VerificationDesk.class})
 public @interface ShunpiTest {}

@@ -79,6 +79,10 @@ public class Customer {
         region = facts.region();
     }
 
+    void changeDiscount(BigDecimal part) {
+        discount = part;
+    }
+
     /** What is known now, as an import would say it. */
     Facts facts() {
         return new Facts(

@@ -12,19 +12,21 @@ class CheckedValue {
     private String preparedValue;
     private boolean blind;
     private String keyedValue;
+    private boolean differs;
 
     protected CheckedValue() {}
 
     CheckedValue(PreparedValue value, VerificationTable.Row row) {
         field = value.field().code();
         line = value.line();
-        label = line == null ? row.label() : "第 " + (line + 1) + " 行" + row.label();
+        label = row.label();
         preparedValue = value.value();
         blind = row.blind();
     }
 
     void key(String value) {
         keyedValue = value;
+        differs = !field().same(preparedValue, value);
     }
 
     VerifiedField field() {
@@ -39,8 +41,9 @@ class CheckedValue {
         return PreparedValue.path(field(), line);
     }
 
+    /** What people call it: 第 2 行单价. */
     String label() {
-        return label;
+        return line == null ? label : "第 " + (line + 1) + " 行" + label;
     }
 
     String preparedValue() {
@@ -57,11 +60,11 @@ class CheckedValue {
     }
 
     boolean differs() {
-        return keyedValue != null && !field().same(preparedValue, keyedValue);
+        return differs;
     }
 
     /** Both values beside each other, for the sheet of differences. */
     String difference() {
-        return label + "：录入 " + preparedValue + "，复核 " + keyedValue;
+        return label() + "：录入 " + preparedValue + "，复核 " + keyedValue;
     }
 }

@@ -299,6 +299,11 @@ public class VerificationService {
                 .orElseThrow(() -> RefusedException.notFound("没有复核单 " + verificationNumber + "。"));
     }
 
+    @Transactional(readOnly = true)
+    List<Verification> of(String documentNumber) {
+        return verifications.findByDocumentNumber(documentNumber);
+    }
+
     /** The newest one in which the document did not agree, that nobody has answered yet; for the preparer's form. */
     @Transactional(readOnly = true)
     Optional<Verification> unanswered(DocumentType type, String documentNumber) {

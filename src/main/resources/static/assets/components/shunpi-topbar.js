@@ -7,6 +7,7 @@ const pages = [
   ['pages/orders.html?view=production', '生产需求'],
   ['pages/import.html', '导入'],
   ['pages/stock.html', '到货登记'],
+  ['pages/price-changes.html', '价格变更'],
   ['pages/mails.html', '邮件']
 ];
 

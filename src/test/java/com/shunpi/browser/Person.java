@@ -16,6 +16,9 @@ import java.util.Map;
 /** One of the demo company's people at the browser: sees what they see, clicks what they click. */
 final class Person implements AutoCloseable {
 
+    /** Before the path of a value to be keyed, among the values of {@link #work}. */
+    static final String KEYED = "keyed:";
+
     private static final double PATIENCE = 60_000;
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
@@ -128,6 +131,11 @@ final class Person implements AutoCloseable {
         page.locator("#" + field).fill(value);
     }
 
+    /** Keys a value that is hidden from the verifier, by its path: {@code lines[0].quantity}. */
+    void key(String path, String value) {
+        page.locator("[data-path=\"" + path + "\"]").fill(value);
+    }
+
     void decide(String decision) {
         page.locator("#decision").selectOption(decision);
     }
@@ -149,6 +157,8 @@ final class Person implements AutoCloseable {
         values.forEach((field, value) -> {
             if (field.equals("decision")) {
                 decide(value);
+            } else if (field.startsWith(KEYED)) {
+                key(field.substring(KEYED.length()), value);
             } else {
                 fill(field, value);
             }

@@ -44,9 +44,16 @@ class OrderTest {
     @Test
     void isNotReleasedOnTheWordOfWhoEnteredOrReviewedIt() { // R7
         order.review("manager");
-        for (String actor : new String[] {"assistant1", "manager", null}) {
-            assertThatThrownBy(() -> order.release(proof(actor), NOW, TODAY)).isInstanceOf(RefusedException.class);
+        for (Agreement proof : new Agreement[] {proof("assistant1"), proof("manager"), null}) {
+            assertThatThrownBy(() -> order.release(proof, NOW, TODAY)).isInstanceOf(RefusedException.class);
         }
+    }
+
+    @Test
+    void isReleasedOnTheirWordWhenTheGlassWasBroken() { // V1
+        order.review("manager");
+        order.release(new Agreement("DV-1", "manager", true), NOW, TODAY);
+        assertThat(order.verifiedBy()).isEqualTo("manager");
     }
 
     @Test
