@@ -3,7 +3,7 @@ import { failure, h, say } from './dom.js';
 
 /**
  * What a paper says, to be entered for its verification: the fields of a `type` (contract, sample, …), or those of a
- * verification that is corrected, given by its `number`. `value` is JSON by field; `checked` tells of each change.
+ * verification that is corrected, given by its `number`. `value` is what was entered, by field; `checked` tells of each change.
  */
 class ShunpiVerificationFields extends HTMLElement {
   static observedAttributes = ['type', 'number'];
@@ -60,7 +60,7 @@ class ShunpiVerificationFields extends HTMLElement {
     return h(
       'div',
       { class: 'sp-field' },
-      h('label', { for: id, class: 'sp-required' }, field.label, field.blind && h('span', { class: 'sp-code' }, say('（盲核）', '(blind)'))),
+      h('label', { for: id, class: 'sp-required' }, field.label, field.blind && say('（盲核）', ' (blind)')),
       input
     );
   }
@@ -74,11 +74,11 @@ class ShunpiVerificationFields extends HTMLElement {
   }
 
   get value() {
-    return JSON.stringify(Object.fromEntries([...this.#inputs].map(([name, input]) => [name, input.value.trim()])));
+    return Object.fromEntries([...this.#inputs].map(([name, input]) => [name, input.value.trim()]));
   }
 
-  restore(json) {
-    this.#kept = json ? JSON.parse(json) : {};
+  restore(kept) {
+    this.#kept = kept ?? {};
     this.#inputs.forEach((input, name) => (input.value = this.#kept[name] ?? input.value));
     this.#changed();
   }

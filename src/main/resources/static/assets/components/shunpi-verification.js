@@ -5,7 +5,7 @@ const hidden = say('盲核：按原始资料录入', 'blind: key it from the sou
 
 /**
  * One verification, given by its `number`: what is compared with the source, and, with the attribute `keyed`, a field for
- * each value that the verifier keys without seeing it. `value` is what he keyed as JSON; `checked` tells of each change.
+ * each value that the verifier keys without seeing it. `value` is what he keyed, by path; `checked` tells of each change.
  */
 class ShunpiVerification extends OrderElement {
   #inputs = new Map();
@@ -87,12 +87,12 @@ class ShunpiVerification extends OrderElement {
   }
 
   get value() {
-    return JSON.stringify(Object.fromEntries([...this.#inputs].map(([path, input]) => [path, input.value.trim()])));
+    return Object.fromEntries([...this.#inputs].map(([path, input]) => [path, input.value.trim()]));
   }
 
   /** Puts back what was keyed before the form was left. */
-  restore(json) {
-    this.#kept = json ? JSON.parse(json) : {};
+  restore(kept) {
+    this.#kept = kept ?? {};
     this.#inputs.forEach((input, path) => (input.value = this.#kept[path] ?? ''));
     this.#changed();
   }

@@ -202,6 +202,53 @@ class OrderReviewBrowserTest {
         warehouse1.openTask(order, "发货");
     }
 
+    /** V2, V4: a contract from its start form over two slips and the supervisor to its agreement. */
+    @Test
+    void aContractIsVerifiedAndDecidedByTheSupervisor() {
+        String paper = "HT-" + serial;
+        Person assistant1 = person("assistant1").openTasklist();
+        assistant1.startProcess("双人复核");
+        assistant1.page().locator("#documentType").selectOption("contract");
+        assistant1.fill("documentNumber", paper);
+        assertThat(assistant1.startButton()).isDisabled();
+        assistant1.paperField("customer").fill("华东电子有限公司");
+        assistant1.paperField("subject").fill("年度供货");
+        assistant1.paperField("amount").fill("88000");
+        assistant1.paperField("account").fill("6222 0210 0111");
+        assistant1.screenshot("22-request-verification");
+        assistant1.start();
+
+        Person assistant2 = person("assistant2");
+        for (int slip = 1; slip <= 3; slip++) {
+            assistant2.openTasklist();
+            assistant2.work(
+                    paper,
+                    "核对单据",
+                    "23-verify-contract",
+                    Map.of(
+                            "decision",
+                            "agree",
+                            Person.KEYED + "amount",
+                            "80000",
+                            Person.KEYED + "account",
+                            "622202100111"));
+            if (slip < 3) {
+                assistant1.openTasklist();
+                assistant1.claim(paper, "补正单据");
+                assertThat(assistant1.page().locator("shunpi-verification")).containsText("录入 88000，复核 80000");
+                assertThat(assistant1.paperField("amount")).hasValue("88000");
+                assistant1.decide("resubmit");
+                assistant1.completeButton().scrollIntoViewIfNeeded();
+                assistant1.screenshot("24-correct-contract");
+                assistant1.complete(paper, "补正单据");
+            }
+        }
+        Person manager = person("manager").openTasklist();
+        manager.openTask(paper, "主管裁定");
+        assertThat(manager.page().locator("shunpi-verification")).containsText("录入 88000，复核 80000");
+        manager.work(paper, "主管裁定", "25-supervise", Map.of("decision", "agree", "comment", "原件为 88000"));
+    }
+
     /** Enters an urgent order of three lines, so that it stands at the top of each queue (R12). */
     private String enterOrder(Person assistant, boolean looking) {
         assistant.startOrder();

@@ -75,9 +75,18 @@ final class Person implements AutoCloseable {
 
     /** Opens the start form; the list of processes has one entry for who may enter orders. */
     void startOrder() {
-        page.getByText("发起流程").click();
-        page.locator(".modal-body .processes").getByText("订单审核").click();
+        startProcess("订单审核");
         field("customerCode").waitFor();
+    }
+
+    void startProcess(String name) {
+        page.getByText("发起流程").click();
+        page.locator(".modal-body .processes").getByText(name).click();
+    }
+
+    /** A field of a paper that is to be verified, by its name in the decision table. */
+    Locator paperField(String name) {
+        return page.locator("shunpi-verification-fields [data-name=" + name + "]");
     }
 
     /** A field of the order in the start form. */
