@@ -2,6 +2,7 @@ package com.shunpi;
 
 import com.shunpi.notification.SwitchableMailServer;
 import com.shunpi.order.OrderDesk;
+import com.shunpi.verification.VerificationDesk;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -24,5 +25,5 @@ import org.springframework.test.context.ActiveProfiles;
 @ExtendWith(ClockReset.class)
 @AutoConfigureMockMvc
 @ActiveProfiles("test")
-@Import({TestSupport.class, OrderDesk.class, SwitchableMailServer.class})
+@Import({TestSupport.class, OrderDesk.class, SwitchableMailServer.class, VerificationDesk.class})
 public @interface ShunpiTest {}

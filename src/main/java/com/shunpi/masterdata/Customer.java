@@ -117,6 +117,10 @@ public class Customer {
         creditLimitUntil = facts.creditLimitUntil();
     }
 
+    void changeDiscount(BigDecimal part) {
+        discount = part;
+    }
+
     /** What is known now, as an import would say it. */
     Facts facts() {
         return new Facts(

@@ -2,6 +2,7 @@ package com.shunpi.masterdata;
 
 import com.shunpi.intake.ImportResult.Status;
 import com.shunpi.shared.RefusedException;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -126,6 +127,20 @@ public class MasterData {
         customer(customerCode)
                 .orElseThrow(() -> RefusedException.notFound("没有客户 " + customerCode + "。"))
                 .block(blocked);
+    }
+
+    /** A new list price, verified by two people (P4); the caller has the proof. CNY, four decimals. */
+    public void changeListPrice(String productCode, BigDecimal listPrice) {
+        products.findById(productCode)
+                .orElseThrow(() -> RefusedException.notFound("没有产品 " + productCode + "。"))
+                .changeListPrice(listPrice);
+    }
+
+    /** A new discount, verified by two people (P4); the caller has the proof. Part of the list price, four decimals. */
+    public void changeDiscount(String customerCode, BigDecimal discount) {
+        customer(customerCode)
+                .orElseThrow(() -> RefusedException.notFound("没有客户 " + customerCode + "。"))
+                .changeDiscount(discount);
     }
 
     private static String pattern(String words) {

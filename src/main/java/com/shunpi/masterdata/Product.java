@@ -68,6 +68,10 @@ public class Product {
         discontinued = facts.discontinued();
     }
 
+    void changeListPrice(BigDecimal price) {
+        listPrice = price;
+    }
+
     /** What is known now, as an import would say it. */
     Facts facts() {
         return new Facts(code, name, model, listPrice, costPrice, stock, discontinued);

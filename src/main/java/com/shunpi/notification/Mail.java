@@ -28,4 +28,22 @@ record Mail(
         Instant nextAttemptAt,
         Instant sentAt,
         String error,
-        Instant createdAt) {}
+        Instant createdAt) {
+
+    Mail withBody(String text) {
+        return new Mail(
+                id,
+                event,
+                recipient,
+                caseNumber,
+                template,
+                subject,
+                text,
+                status,
+                attempts,
+                nextAttemptAt,
+                sentAt,
+                error,
+                createdAt);
+    }
+}

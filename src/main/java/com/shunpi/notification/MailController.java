@@ -3,6 +3,7 @@ package com.shunpi.notification;
 import com.shunpi.shared.RefusedException;
 import com.shunpi.workflow.CurrentActor;
 import com.shunpi.workflow.Groups;
+import com.shunpi.workflow.HiddenContent;
 import java.time.Clock;
 import java.util.List;
 import org.slf4j.Logger;
@@ -26,15 +27,17 @@ class MailController {
     private final MailStore store;
     private final MailServer server;
     private final CurrentActor actor;
+    private final HiddenContent hidden;
     private final Clock clock;
 
     /** @param count how many there are in all */
     record Page(long count, List<Mail> mails) {}
 
-    MailController(MailStore store, MailServer server, CurrentActor actor, Clock clock) {
+    MailController(MailStore store, MailServer server, CurrentActor actor, HiddenContent hidden, Clock clock) {
         this.store = store;
         this.server = server;
         this.actor = actor;
+        this.hidden = hidden;
         this.clock = clock;
     }
 
@@ -82,7 +85,9 @@ class MailController {
     }
 
     private Mail find(long id) {
-        return store.find(id).orElseThrow(() -> RefusedException.notFound("没有编号为 " + id + " 的邮件。"));
+        Mail mail = store.find(id).orElseThrow(() -> RefusedException.notFound("没有编号为 " + id + " 的邮件。"));
+        boolean blind = mail.caseNumber() != null && hidden.includes(mail.caseNumber());
+        return blind ? mail.withBody("（单据正在盲核，复核完成前不能查看正文。）") : mail;
     }
 
     private static MailStatus status(String code) {

@@ -1,11 +1,16 @@
 package com.shunpi.order;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shunpi.intake.DemoTable;
+import com.shunpi.masterdata.MasterData;
+import com.shunpi.verification.PreparedValue;
 import com.shunpi.workflow.DemoLogin;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVRecord;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
@@ -13,6 +18,7 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Gives the demo company orders in every state, done by its people under the rules that hold for everybody. */
 @Component
@@ -26,6 +32,9 @@ class DemoOrders implements ApplicationRunner {
     private final Orders orders;
     private final OrderImporter importer;
     private final DemoLogin login;
+    private final MasterData masterData;
+    private final TransactionTemplate transaction;
+    private final ObjectMapper json;
     private final Clock clock;
 
     DemoOrders(
@@ -33,11 +42,17 @@ class DemoOrders implements ApplicationRunner {
             Orders orders,
             OrderImporter importer,
             DemoLogin login,
+            MasterData masterData,
+            TransactionTemplate transaction,
+            ObjectMapper json,
             Clock clock) {
         this.atStart = atStart;
         this.orders = orders;
         this.importer = importer;
         this.login = login;
+        this.masterData = masterData;
+        this.transaction = transaction;
+        this.json = json;
         this.clock = clock;
     }
 
@@ -55,7 +70,25 @@ class DemoOrders implements ApplicationRunner {
             String number = orders.findBySourceAndExternalNumber(SOURCE, step.get("external_number"))
                     .orElseThrow()
                     .orderNumber();
-            login.complete(step.get("user"), number, step.get("step"), values(step.get("values")));
+            Map<String, Object> values = values(step.get("values"));
+            if (step.get("step").startsWith("userTask_verify")) {
+                values.put("keyed", keyed(number));
+            }
+            login.complete(step.get("user"), number, step.get("step"), values);
+        }
+    }
+
+    /** What the verifier reads in the customer's own paper: in a demo that is the order itself (V2). */
+    private String keyed(String orderNumber) {
+        Map<String, String> keyed = transaction.execute(status -> {
+            var order = orders.findById(orderNumber).orElseThrow();
+            return order.invoiceValues(masterData.products(order.quantities().keySet())).stream()
+                    .collect(Collectors.toMap(PreparedValue::path, PreparedValue::value));
+        });
+        try {
+            return json.writeValueAsString(keyed);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
     }
 

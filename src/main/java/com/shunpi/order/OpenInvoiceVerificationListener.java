@@ -1,5 +1,6 @@
 package com.shunpi.order;
 
+import com.shunpi.workflow.CaseVariables;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.springframework.stereotype.Component;
@@ -16,6 +17,8 @@ class OpenInvoiceVerificationListener implements ExecutionListener {
 
     @Override
     public void notify(DelegateExecution execution) {
+        // whoever may read the case's variables must not find there what he is to check blind (V2)
+        execution.setVariable(CaseVariables.AMOUNT, CaseVariables.HIDDEN);
         execution.setVariable(
                 OrderReviewProcess.VERIFICATION_NUMBER,
                 orders.openInvoiceVerification(execution.getProcessBusinessKey()));

@@ -1,9 +1,13 @@
 package com.shunpi.order;
 
+import com.shunpi.masterdata.Product;
 import com.shunpi.pricing.SpecialPrices;
 import com.shunpi.shared.Fault;
 import com.shunpi.shared.Money;
 import com.shunpi.shared.RefusedException;
+import com.shunpi.verification.Agreement;
+import com.shunpi.verification.PreparedValue;
+import com.shunpi.verification.VerifiedField;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
@@ -66,6 +70,7 @@ class Order {
     private String changedBy;
     private String reviewedBy;
     private String verifiedBy;
+    private String verificationOverride;
     private String unpaidReason;
     private String unpaidRequestedBy;
     private String unpaidApprovedBy;
@@ -152,6 +157,7 @@ class Order {
             changedBy = actor;
             reviewedBy = null;
             verifiedBy = null;
+            verificationOverride = null;
             unpaidReason = null;
             unpaidRequestedBy = null;
             unpaidApprovedBy = null;
@@ -289,6 +295,7 @@ class Order {
         become(OrderStatus.RETURNED);
         reviewedBy = null;
         verifiedBy = null;
+        verificationOverride = null;
     }
 
     /** An assistant answers for the document (R1). Refused while something is missing or discontinued. */
@@ -408,24 +415,58 @@ class Order {
         return OrderDraft.sha256(text + "\n" + consignee + "\n" + address);
     }
 
+    /** What another person compares with the source before release (R7); the decision table picks from it. */
+    List<PreparedValue> releaseValues(Map<String, Product> products) {
+        List<PreparedValue> values = lineValues(products);
+        values.add(PreparedValue.of(VerifiedField.AMOUNT, amount.toPlainString()));
+        values.add(PreparedValue.of(VerifiedField.CONSIGNEE, consignee));
+        values.add(PreparedValue.of(VerifiedField.PHONE, phone));
+        values.add(PreparedValue.of(VerifiedField.ADDRESS, address));
+        return values;
+    }
+
+    /** What another person compares with the source before invoicing (R7). */
+    List<PreparedValue> invoiceValues(Map<String, Product> products) {
+        List<PreparedValue> values = lineValues(products);
+        values.add(PreparedValue.of(VerifiedField.AMOUNT, amount.toPlainString()));
+        values.add(PreparedValue.of(VerifiedField.INVOICE_NUMBER, invoiceNumber));
+        values.add(PreparedValue.of(VerifiedField.TAX_NUMBER, taxNumber));
+        return values;
+    }
+
+    private List<PreparedValue> lineValues(Map<String, Product> products) {
+        List<PreparedValue> values = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            OrderLine line = lines.get(i);
+            String name =
+                    line.productCode() + " " + products.get(line.productCode()).name();
+            values.add(new PreparedValue(VerifiedField.PRODUCT, i, name));
+            values.add(new PreparedValue(VerifiedField.QUANTITY, i, String.valueOf(line.quantity())));
+            values.add(new PreparedValue(
+                    VerifiedField.UNIT_PRICE, i, line.unitPrice().toPlainString()));
+        }
+        return values;
+    }
+
     /**
      * Lets the order go (R5, R7, R13). Refused with an open hold, unreviewed, or verified by someone who acted on it.
      *
-     * @param verifier who verified exactly these values
+     * @param proof that exactly these values were verified; null when nobody did
      * @param shipBy the last day to ship (R8)
      */
-    void release(String verifier, Instant now, LocalDate shipBy) {
+    void release(Agreement proof, Instant now, LocalDate shipBy) {
         if (reviewedBy == null) {
             throw RefusedException.conflict("订单尚未审核，不能放行。");
         }
-        if (verifier == null || actors().contains(verifier)) {
+        if (proof == null || actors().contains(proof.verifiedBy()) && !proof.byOverride()) {
             throw RefusedException.forbidden("订单须由录入人、审核人以外的人复核后才能放行。");
         }
         if (!openHolds().isEmpty()) {
             throw RefusedException.conflict("订单仍被冻结，不能放行。");
         }
         become(OrderStatus.RELEASED);
-        verifiedBy = verifier;
+        verifiedBy = proof.verifiedBy();
+        verificationOverride = proof.byOverride() ? proof.verificationNumber() : null;
         releasedAt = now;
         this.shipBy = shipBy;
         replied(now);
@@ -456,8 +497,8 @@ class Order {
         return OrderDraft.sha256(text + "\n" + invoiceNumber + "\n" + taxNumber + "\n" + amount.toPlainString());
     }
 
-    void invoiced(String verifier, Instant now) {
-        if (verifier == null || verifier.equals(invoicePreparedBy)) {
+    void invoiced(Agreement proof, Instant now) {
+        if (proof == null || proof.verifiedBy().equals(invoicePreparedBy) && !proof.byOverride()) {
             throw RefusedException.forbidden("发票须由开票人以外的人复核。");
         }
         if (status != OrderStatus.SHIPPED || invoicedAt != null) {

@@ -1,11 +1,13 @@
 package com.shunpi.order;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.shunpi.workflow.HiddenContent;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,7 +28,8 @@ class OrderSearch {
             String statusLabel,
             boolean urgent,
             Instant receivedAt,
-            List<String> holds) {}
+            List<String> holds,
+            Boolean blind) {}
 
     record Page(long total, List<Found> orders) {}
 
@@ -37,9 +40,11 @@ class OrderSearch {
             + " and (:status = '' or o.status = :status)";
 
     private final JdbcClient jdbc;
+    private final HiddenContent hidden;
 
-    OrderSearch(JdbcClient jdbc) {
+    OrderSearch(JdbcClient jdbc, HiddenContent hidden) {
         this.jdbc = jdbc;
+        this.hidden = hidden;
     }
 
     Page find(String q, String status, int first, int max, boolean prices) {
@@ -70,7 +75,8 @@ class OrderSearch {
                             found.label(),
                             rs.getBoolean(6),
                             rs.getObject(7, OffsetDateTime.class).toInstant(),
-                            List.of());
+                            List.of(),
+                            null);
                 })
                 .list();
         return new Page(total, withHolds(page));
@@ -89,12 +95,14 @@ class OrderSearch {
                 .stream()
                 .collect(Collectors.groupingBy(
                         Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+        // no total for who is to check the order blind (V2)
+        Set<String> blind = hidden.among(page.stream().map(Found::orderNumber).toList());
         return page.stream()
                 .map(found -> new Found(
                         found.orderNumber(),
                         found.externalNumber(),
                         found.customerName(),
-                        found.amount(),
+                        blind.contains(found.orderNumber()) ? null : found.amount(),
                         found.status(),
                         found.statusLabel(),
                         found.urgent(),
@@ -102,7 +110,8 @@ class OrderSearch {
                         Arrays.stream(HoldReason.values())
                                 .filter(holds.getOrDefault(found.orderNumber(), List.of())::contains)
                                 .map(HoldReason::label)
-                                .toList()))
+                                .toList(),
+                        blind.contains(found.orderNumber()) ? true : null))
                 .toList();
     }
 }

@@ -1,6 +1,7 @@
 package com.shunpi.order;
 
 import com.shunpi.calendar.WorkingDays;
+import com.shunpi.decision.DecisionLog;
 import com.shunpi.masterdata.Customer;
 import com.shunpi.masterdata.MasterData;
 import com.shunpi.masterdata.Stock;
@@ -11,8 +12,10 @@ import com.shunpi.receivables.Payment;
 import com.shunpi.receivables.Receivables;
 import com.shunpi.shared.Fault;
 import com.shunpi.shared.RefusedException;
+import com.shunpi.verification.Agreement;
 import com.shunpi.verification.DocumentType;
 import com.shunpi.verification.VerificationService;
+import com.shunpi.workflow.HiddenContent;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,6 +39,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 class OrderService {
 
+    /** The choices with which somebody makes a document's values his own. */
+    private static final Set<String> VOUCHING = Set.of("change", "resubmit", "approve", "issue");
+
     private final Orders orders;
     private final OrderChecks checks;
     private final OrderMails mails;
@@ -47,6 +53,8 @@ class OrderService {
     private final VerificationService verifications;
     private final WorkingDays workingDays;
     private final OrderSettings settings;
+    private final DecisionLog decisions;
+    private final HiddenContent hidden;
     private final Clock clock;
 
     OrderService(
@@ -61,6 +69,8 @@ class OrderService {
             VerificationService verifications,
             WorkingDays workingDays,
             OrderSettings settings,
+            DecisionLog decisions,
+            HiddenContent hidden,
             Clock clock) {
         this.orders = orders;
         this.checks = checks;
@@ -73,6 +83,8 @@ class OrderService {
         this.verifications = verifications;
         this.workingDays = workingDays;
         this.settings = settings;
+        this.decisions = decisions;
+        this.hidden = hidden;
         this.clock = clock;
     }
 
@@ -98,7 +110,8 @@ class OrderService {
                     if (!order.contentDigest().equals(draft.digest())) {
                         throw RefusedException.conflict(
                                 "外部单号 " + draft.externalNumber() + " 已登记为 " + order.orderNumber() + "，但内容不同。",
-                                order.differences(draft));
+                                // who is to check it blind must not read it off the differences (V2)
+                                hidden.includes(order.orderNumber()) ? List.of() : order.differences(draft));
                     }
                     return order.orderNumber();
                 });
@@ -166,6 +179,8 @@ class OrderService {
         // an order that is known already takes neither credit nor stock a second time
         String number = orders.findBySourceAndExternalNumber(draft.source(), draft.externalNumber())
                 .map(Order::orderNumber)
+                // what it has received and reserved would tell who is to check it blind (V2)
+                .filter(known -> !hidden.includes(known))
                 .orElse("");
         Order order = new Order(number, draft, actor, now());
         order.examine(checks.causes(order, today()), now(), today());
@@ -267,7 +282,26 @@ class OrderService {
     String openReleaseVerification(String orderNumber) {
         Order order = order(orderNumber);
         return verifications.open(
-                DocumentType.ORDER_RELEASE, orderNumber, order.fingerprint(), order.enteredBy(), order.actors());
+                DocumentType.ORDER_RELEASE,
+                orderNumber,
+                order.fingerprint(),
+                order.enteredBy(),
+                parties(order, Set.of("change", "userTask_completeOrder", "userTask_reviewOrder")),
+                order.releaseValues(masterData.products(order.quantities().keySet())));
+    }
+
+    /**
+     * Everybody who ever entered, changed or vouched for the values, also those a later one has taken the place of: none
+     * of them verifies the document (V1).
+     */
+    private Set<String> parties(Order order, Set<String> steps) {
+        Set<String> parties = new TreeSet<>(order.actors());
+        decisions.of(order.orderNumber()).stream()
+                .filter(decision -> decision.process().equals(OrderReviewProcess.KEY)
+                        && steps.contains(decision.step())
+                        && VOUCHING.contains(decision.choice()))
+                .forEach(decision -> parties.add(decision.actor()));
+        return parties;
     }
 
     /** Finance confirms a receipt for a prepaid order (R4). */
@@ -359,9 +393,9 @@ class OrderService {
         // two orders of one customer must not both use the rest of his credit
         masterData.lock(order.customerCode());
         examine(order);
-        Optional<String> verifier =
-                verifications.verifierOf(DocumentType.ORDER_RELEASE, orderNumber, order.fingerprint());
-        if (!order.openHolds().isEmpty() || verifier.isEmpty()) {
+        Optional<Agreement> proof =
+                verifications.agreement(DocumentType.ORDER_RELEASE, orderNumber, order.fingerprint());
+        if (!order.openHolds().isEmpty() || proof.isEmpty()) {
             return false;
         }
         if (!stock.reserveAll(orderNumber, order.quantities()).isEmpty()) {
@@ -371,7 +405,7 @@ class OrderService {
         if (!specialPrices.drawDown(orderNumber, order.customerCode(), checks.linesBelowPrice(order), verifier.get())) {
             throw RefusedException.conflict("特价额度刚被其他订单用完，请重试。");
         }
-        order.release(verifier.get(), now(), workingDays.plus(today(), settings.shippingDays()));
+        order.release(proof.get(), now(), workingDays.plus(today(), settings.shippingDays()));
         mails.confirmed(
                 order, customerOf(order), masterData.products(order.quantities().keySet()));
         return true;
@@ -401,16 +435,20 @@ class OrderService {
                 orderNumber,
                 order.invoiceFingerprint(),
                 order.invoicePreparedBy(),
-                Set.of(order.invoicePreparedBy()));
+                parties(
+                        order,
+                        Set.of("change", "userTask_completeOrder", "userTask_reviewOrder", "userTask_prepareInvoice")),
+                order.invoiceValues(masterData.products(order.quantities().keySet())));
     }
 
     /** The verified invoice becomes a claim; what a prepaid customer paid before is booked on it (R4, R7, F2). */
     void issueInvoice(String orderNumber) {
         Order order = order(orderNumber);
-        String verifier = verifications
-                .verifierOf(DocumentType.INVOICE, orderNumber, order.invoiceFingerprint())
-                .orElse(null);
-        order.invoiced(verifier, now());
+        order.invoiced(
+                verifications
+                        .agreement(DocumentType.INVOICE, orderNumber, order.invoiceFingerprint())
+                        .orElse(null),
+                now());
         if (order.amount().signum() > 0) {
             BigDecimal received = receivables.receivedFor(orderNumber).min(order.amount());
             receivables.issue(new Invoice.Facts(

@@ -8,6 +8,9 @@ import java.util.List;
 /**
  * An order as the API shows it (contract: orders). Amounts and prices are text; for a role that has no business with them
  * they are absent, and so is everything about the customer's credit (A5).
+ *
+ * @param blind true while the reader could verify the order and so sees none of the values he would have to key (V2);
+ *     else null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record OrderView(
@@ -43,20 +46,21 @@ record OrderView(
         InvoiceView invoice,
         Note note,
         List<OrderReviewProcess.OpenTask> tasks,
-        List<String> may) {
+        List<String> may,
+        Boolean blind) {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Line(
             String productCode,
             String productName,
             String model,
-            int quantity,
+            Integer quantity,
             String unitPrice,
             String listPrice,
             String customerPrice,
             String amount,
             int available,
-            int held,
+            Integer held,
             boolean discontinued) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)

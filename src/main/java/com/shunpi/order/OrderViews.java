@@ -11,6 +11,7 @@ import com.shunpi.receivables.Receivables;
 import com.shunpi.workflow.CurrentActor;
 import com.shunpi.workflow.Directory;
 import com.shunpi.workflow.Groups;
+import com.shunpi.workflow.HiddenContent;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ class OrderViews {
     private final Receivables receivables;
     private final Directory directory;
     private final CurrentActor actor;
+    private final HiddenContent hidden;
 
     OrderViews(
             OrderService orders,
@@ -43,7 +45,8 @@ class OrderViews {
             Stock stock,
             Receivables receivables,
             Directory directory,
-            CurrentActor actor) {
+            CurrentActor actor,
+            HiddenContent hidden) {
         this.orders = orders;
         this.checks = checks;
         this.process = process;
@@ -53,6 +56,7 @@ class OrderViews {
         this.receivables = receivables;
         this.directory = directory;
         this.actor = actor;
+        this.hidden = hidden;
     }
 
     boolean mayReadPrices() {
@@ -61,16 +65,16 @@ class OrderViews {
 
     OrderView view(String orderNumber) {
         Order order = orders.order(orderNumber);
-        return view(order, process.openTasks(orderNumber));
+        return view(order, process.openTasks(orderNumber), hidden.includes(orderNumber));
     }
 
     /** A draft that is not kept: what it would look like. */
     OrderView preview(OrderDraft draft) {
-        return view(orders.preview(draft, actor.id()), List.of());
+        return view(orders.preview(draft, actor.id()), List.of(), false);
     }
 
-    private OrderView view(Order order, List<OrderReviewProcess.OpenTask> tasks) {
-        boolean prices = mayReadPrices();
+    private OrderView view(Order order, List<OrderReviewProcess.OpenTask> tasks, boolean blind) {
+        boolean prices = mayReadPrices() && !blind;
         Customer customer = orders.customerOf(order);
         return new OrderView(
                 order.orderNumber(),
@@ -96,11 +100,11 @@ class OrderViews {
                 order.promisedDate(),
                 order.releasedAt(),
                 order.shipBy(),
-                lines(order, customer, prices),
-                holds(order.openHolds(), prices),
-                holds(order.releasedHolds(), prices),
+                lines(order, customer, prices, blind),
+                holds(order.openHolds(), prices, blind),
+                holds(order.releasedHolds(), prices, blind),
                 customer(order, customer, prices),
-                order.unpaidReason() == null
+                order.unpaidReason() == null || blind
                         ? null
                         : new OrderView.Unpaid(
                                 order.unpaidReason(), order.unpaidRequestedBy(), order.unpaidApprovedBy()),
@@ -108,19 +112,20 @@ class OrderViews {
                         ? null
                         : new OrderView.Shipment(
                                 order.carrier(), order.waybill(), order.pieces(), order.dispatchedOn()),
-                order.invoiceNumber() == null || !prices
+                order.invoiceNumber() == null || !mayReadPrices()
                         ? null
                         : new OrderView.InvoiceView(
                                 order.invoiceNumber(),
-                                order.taxNumber(),
+                                blind ? null : order.taxNumber(),
                                 order.invoicePreparedBy(),
                                 order.invoicedAt()),
                 order.signedBy() == null ? null : new OrderView.Note(order.signedBy(), order.signedOn()),
                 tasks,
-                may(order));
+                may(order, blind),
+                blind ? true : null);
     }
 
-    private List<OrderView.Line> lines(Order order, Customer customer, boolean prices) {
+    private List<OrderView.Line> lines(Order order, Customer customer, boolean prices, boolean blind) {
         Map<String, Product> products = masterData.products(order.quantities().keySet());
         Map<String, Integer> free = stock.available(order.quantities().keySet());
         Map<String, Integer> held = stock.heldBy(order.orderNumber());
@@ -131,22 +136,22 @@ class OrderViews {
                             line.productCode(),
                             product.name(),
                             product.model(),
-                            line.quantity(),
+                            blind ? null : line.quantity(),
                             prices ? line.unitPrice().toPlainString() : null,
                             prices ? product.listPrice().toPlainString() : null,
                             prices ? priceBook.customerPrice(customer, product).toPlainString() : null,
                             prices ? line.amount().toPlainString() : null,
                             free.getOrDefault(line.productCode(), 0),
-                            held.getOrDefault(line.productCode(), 0),
+                            blind ? null : held.getOrDefault(line.productCode(), 0),
                             product.isDiscontinued());
                 })
                 .toList();
     }
 
-    private static List<OrderView.HoldView> holds(Map<HoldReason, Hold> holds, boolean details) {
+    private static List<OrderView.HoldView> holds(Map<HoldReason, Hold> holds, boolean details, boolean blind) {
         return holds.entrySet().stream()
                 .map(entry -> {
-                    boolean open = details || entry.getKey() == HoldReason.STOCK;
+                    boolean open = !blind && (details || entry.getKey() == HoldReason.STOCK);
                     Hold hold = entry.getValue();
                     return new OrderView.HoldView(
                             entry.getKey(),
@@ -200,11 +205,11 @@ class OrderViews {
     }
 
     /** What the caller may do with the order now, besides its tasks. */
-    private List<String> may(Order order) {
+    private List<String> may(Order order, boolean blind) {
         List<String> may = new ArrayList<>();
         if (order.status().isBeforeRelease()) {
             if (actor.isIn(OrderController.KEEPERS)) {
-                may.addAll(List.of("change", "cancel", "check-again"));
+                may.addAll(blind ? List.of("cancel", "check-again") : List.of("change", "cancel", "check-again"));
             }
             if (actor.isIn(OrderController.HOLDERS)) {
                 may.add("hold");

@@ -9,16 +9,19 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.stereotype.Component;
 
-/** Another person found the document right, or not (R7, V1). */
+/** Another person found the document right, or not (R7, V1); what he keyed counts before what he says (V2). */
 @Component("recordVerification")
 class RecordVerificationListener implements TaskListener {
 
     private final VerificationService verifications;
+    private final KeyedValues values;
     private final CurrentActor actor;
     private final DecisionRecorder decisions;
 
-    RecordVerificationListener(VerificationService verifications, CurrentActor actor, DecisionRecorder decisions) {
+    RecordVerificationListener(
+            VerificationService verifications, KeyedValues values, CurrentActor actor, DecisionRecorder decisions) {
         this.verifications = verifications;
+        this.values = values;
         this.actor = actor;
         this.decisions = decisions;
     }
@@ -26,20 +29,20 @@ class RecordVerificationListener implements TaskListener {
     @Override
     public void notify(DelegateTask task) {
         TaskInput input = TaskInput.of(task);
-        String decision = input.decision("agree", "mismatch");
-        String comment = input.comment(decision, "agree");
+        String said = input.decision("agree", "mismatch");
+        String comment = input.comment(said, "agree");
+        String keyed = input.json(VerificationProcess.KEYED);
         input.check();
         Verification verification = verifications.decide(
-                task.getExecution().getProcessBusinessKey(), actor.id(), decision.equals("agree"), comment);
-        decisions.record(
-                task,
-                verification.documentNumber(),
-                decision,
+                task.getExecution().getProcessBusinessKey(),
+                actor.id(),
+                said.equals("agree"),
                 comment,
-                Map.of(
-                        "documentType", verification.documentType().label(),
-                        "preparedBy", verification.preparedBy(),
-                        "fingerprint", verification.fingerprint()));
-        CaseVariables.outcome(task, decision);
+                values.read(VerificationProcess.KEYED, keyed));
+        boolean agreed = verification.status() == Verification.Status.AGREED;
+        Map<String, Object> facts = VerificationFacts.of(verification);
+        facts.put("said", said);
+        decisions.record(task, verification.documentNumber(), agreed ? "agree" : "mismatch", comment, facts);
+        CaseVariables.outcome(task, verification.outcome());
     }
 }

@@ -3,6 +3,7 @@ package com.shunpi.verification;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Query;
 
 interface Verifications extends JpaRepository<Verification, String> {
 
@@ -10,4 +11,18 @@ interface Verifications extends JpaRepository<Verification, String> {
             String documentNumber, DocumentType type, String fingerprint, Verification.Status status);
 
     List<Verification> findByDocumentNumber(String documentNumber);
+
+    Optional<Verification> findByOpenKey(String openKey);
+
+    /** How often this document of this type was found not to agree (V4). */
+    @Query("select count(v) from Verification v where v.documentType = :type and v.documentNumber = :documentNumber"
+            + " and v.mismatchBy is not null")
+    long mismatches(DocumentType type, String documentNumber);
+
+    /** What was found not to agree (the status given) and has not been presented again. */
+    @Query("select v from Verification v where v.documentType = :type and v.documentNumber = :documentNumber"
+            + " and v.status = :status"
+            + " and not exists (select n from Verification n where n.repeats = v.verificationNumber)"
+            + " order by v.openedAt desc, v.verificationNumber desc limit 1")
+    Optional<Verification> unanswered(DocumentType type, String documentNumber, Verification.Status status);
 }

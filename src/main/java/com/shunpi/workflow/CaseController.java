@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
@@ -32,6 +34,7 @@ class CaseController {
     /** What only those see who approve prices. */
     private static final String MARGINS = "margins";
 
+    /** @param blind true when what was said and seen is hidden from the reader, who is to check it blind (V2) */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Entry(
             Instant at,
@@ -45,7 +48,8 @@ class CaseController {
             String onBehalfOf,
             String choice,
             String comment,
-            Map<String, ?> facts) {}
+            Map<String, ?> facts,
+            Boolean blind) {}
 
     record OpenTask(String id, String step, String name, String assignee, Instant due) {}
 
@@ -68,6 +72,7 @@ class CaseController {
     private final Directory directory;
     private final CurrentActor actor;
     private final EngineAccess engine;
+    private final HiddenContent hidden;
 
     CaseController(
             HistoryService historyService,
@@ -75,13 +80,15 @@ class CaseController {
             DecisionLog decisions,
             Directory directory,
             CurrentActor actor,
-            EngineAccess engine) {
+            EngineAccess engine,
+            HiddenContent hidden) {
         this.historyService = historyService;
         this.taskService = taskService;
         this.decisions = decisions;
         this.directory = directory;
         this.actor = actor;
         this.engine = engine;
+        this.hidden = hidden;
     }
 
     @GetMapping("/{businessKey}")
@@ -104,6 +111,10 @@ class CaseController {
         HistoricProcessInstance instance = instances.isEmpty() ? null : instances.get(0);
         boolean margins = actor.isInAny(Groups.COST_READERS);
         Map<String, String> names = new HashMap<>();
+        Set<String> blind = hidden.among(Stream.concat(
+                        Stream.of(businessKey),
+                        taken.stream().flatMap(decision -> Stream.of(decision.caseNumber(), decision.documentNumber())))
+                .collect(Collectors.toSet()));
         return new Case(
                 businessKey,
                 instance == null ? taken.get(0).process() : instance.getProcessDefinitionKey(),
@@ -116,17 +127,24 @@ class CaseController {
                         : instance.getEndTime().toInstant(),
                 taken.stream()
                         .map(decision -> entry(
-                                decision, names.computeIfAbsent(decision.actor(), directory::nameOf), prices, margins))
+                                decision,
+                                names.computeIfAbsent(decision.actor(), directory::nameOf),
+                                prices,
+                                margins,
+                                !blind.isEmpty()))
                         .toList(),
                 instance == null ? List.of() : tasks(businessKey));
     }
 
-    private static Entry entry(Decision decision, String actorName, boolean prices, boolean margins) {
+    private static Entry entry(
+            Decision decision, String actorName, boolean prices, boolean margins, boolean blind) {
         Map<String, Object> facts = new TreeMap<>(decision.facts());
         if (!margins) {
             facts.remove(MARGINS);
         }
-        if (!prices) {
+        if (blind) {
+            facts.clear();
+        } else if (!prices) {
             facts.keySet().removeAll(PRICED_FACTS);
         }
         return new Entry(
@@ -140,8 +158,9 @@ class CaseController {
                 actorName,
                 decision.onBehalfOf(),
                 decision.choice(),
-                decision.comment(),
-                facts);
+                blind ? null : decision.comment(),
+                facts,
+                blind ? true : null);
     }
 
     private List<OpenTask> tasks(String businessKey) {

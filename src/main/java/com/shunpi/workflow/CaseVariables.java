@@ -16,6 +16,9 @@ public final class CaseVariables {
     /** CNY with two decimals, as text: an amount is never a floating-point number. */
     public static final String AMOUNT = "amount";
 
+    /** Stands for the amount while a document is checked blind (V2). */
+    public static final String HIDDEN = "盲核中";
+
     public static final String URGENT = "urgent";
     /** The answer the next gateway reads; written by our own code right before it. */
     public static final String OUTCOME = "outcome";

@@ -48,7 +48,7 @@ public class DecisionRecorder {
                 Instant.now(clock)));
     }
 
-    /** A decision taken outside a task, by a call of the API. */
+    /** A decision taken outside a task, by a call of the API, about the case's own document. */
     public void record(
             String caseNumber,
             String process,
@@ -57,9 +57,22 @@ public class DecisionRecorder {
             String choice,
             String comment,
             Map<String, ?> facts) {
+        record(caseNumber, caseNumber, process, step, stepName, choice, comment, facts);
+    }
+
+    /** A decision taken outside a task, about the document of another case. */
+    public void record(
+            String caseNumber,
+            String documentNumber,
+            String process,
+            String step,
+            String stepName,
+            String choice,
+            String comment,
+            Map<String, ?> facts) {
         log.append(new Decision(
                 caseNumber,
-                caseNumber,
+                documentNumber,
                 process,
                 null,
                 step,

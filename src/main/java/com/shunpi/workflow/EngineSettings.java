@@ -39,13 +39,13 @@ class EngineSettings extends SpringBootProcessEnginePlugin {
         engine.setCustomSessionFactories(List.of(new QueueAuthorizationManagerFactory()));
         engine.setCmmnEnabled(false);
 
-        engine.setCustomPreCommandInterceptorsTxRequired(List.of(new UserCommandGuard(engine.getIdentityService())));
-        engine.setCustomPreCommandInterceptorsTxRequiresNew(List.of(new UserCommandGuard(engine.getIdentityService())));
+        engine.setCustomPreCommandInterceptorsTxRequired(List.of(userCommandGuard(engine)));
+        engine.setCustomPreCommandInterceptorsTxRequiresNew(List.of(userCommandGuard(engine)));
         List<BpmnParseListener> parseListeners = new ArrayList<>();
         if (engine.getCustomPreBPMNParseListeners() != null) {
             parseListeners.addAll(engine.getCustomPreBPMNParseListeners());
         }
-        parseListeners.add(new TaskGuards());
+        parseListeners.add(new TaskGuards(() -> applicationContext.getBeanProvider(TaskExclusion.class).stream()));
         engine.setCustomPreBPMNParseListeners(parseListeners);
 
         // CVE-2026-109432: the flags check the top level of a query alone, the expression manager does the rest
@@ -64,6 +64,11 @@ class EngineSettings extends SpringBootProcessEnginePlugin {
         engine.setEnableCmdExceptionLogging(false);
         // the record of who did it needs the user in every log entry
         engine.setRestrictUserOperationLogToAuthenticatedUsers(true);
+    }
+
+    private UserCommandGuard userCommandGuard(SpringProcessEngineConfiguration engine) {
+        return new UserCommandGuard(
+                engine.getIdentityService(), () -> new BlindReads(applicationContext.getBean(HiddenContent.class)));
     }
 
     /** The engine asks by the class it knows. */

@@ -4,7 +4,9 @@ import com.shunpi.shared.RefusedException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.identity.Group;
@@ -12,6 +14,7 @@ import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.task.TaskDefinition;
@@ -26,6 +29,13 @@ final class TaskGuards extends AbstractBpmnParseListener {
     /** Name of the extension property with the variables a person may hand in, separated by spaces. */
     static final String INPUTS = "inputs";
 
+    private final Supplier<Stream<TaskExclusion>> exclusions;
+
+    /** @param exclusions asked when a task is assigned or completed, not before: they need the whole application */
+    TaskGuards(Supplier<Stream<TaskExclusion>> exclusions) {
+        this.exclusions = exclusions;
+    }
+
     @Override
     public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
         Set<String> inputs = inputs(element);
@@ -33,6 +43,8 @@ final class TaskGuards extends AbstractBpmnParseListener {
         TaskDefinition task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, created -> forgetTheLastAnswer(created, inputs));
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, TaskGuards::mustBeAssignable);
+        task.addBuiltInTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, this::assigneeMustNotBeExcluded);
+        task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, this::actorMustNotBeExcluded);
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, TaskGuards::nameTheActor);
     }
 
@@ -84,6 +96,34 @@ final class TaskGuards extends AbstractBpmnParseListener {
             throw RefusedException.forbidden(
                     assignee.equals(user.getUserId()) ? "这项任务不在您的待办范围内。" : "该用户不属于这项任务的办理部门：" + assignee);
         }
+    }
+
+    /** Whoever assigns it, an administrator, a script or code of ours: the task is not given to who may not have it (V1). */
+    private void assigneeMustNotBeExcluded(DelegateTask task) {
+        if (task.getAssignee() != null) {
+            mustNotBeExcluded(task, task.getAssignee());
+        }
+    }
+
+    private void actorMustNotBeExcluded(DelegateTask task) {
+        assigneeMustNotBeExcluded(task);
+        Authentication user = user();
+        if (user != null) {
+            mustNotBeExcluded(task, user.getUserId());
+        }
+    }
+
+    private void mustNotBeExcluded(DelegateTask task, String userId) {
+        String process = ((TaskEntity) task).getProcessDefinition().getKey();
+        String businessKey = task.getExecution().getProcessBusinessKey();
+        exclusions
+                .get()
+                .flatMap(exclusion ->
+                        exclusion.refusal(process, task.getTaskDefinitionKey(), businessKey, userId).stream())
+                .findFirst()
+                .ifPresent(reason -> {
+                    throw RefusedException.forbidden(reason);
+                });
     }
 
     /** Who completes what nobody had claimed is who did it: without this the history would not know. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
@@ -171,9 +172,12 @@ final class UserCommandGuard extends CommandInterceptor {
     }
 
     private final IdentityService identityService;
+    private final Supplier<BlindReads> blindReads;
 
-    UserCommandGuard(IdentityService identityService) {
+    /** @param blindReads made when the first person reads: it needs the engine that this guard is a part of */
+    UserCommandGuard(IdentityService identityService, Supplier<BlindReads> blindReads) {
         this.identityService = identityService;
+        this.blindReads = blindReads;
     }
 
     @Override
@@ -219,7 +223,7 @@ final class UserCommandGuard extends CommandInterceptor {
             if (!(command instanceof AbstractQuery)) {
                 rule(command).check(new Request(command), context, user);
             }
-            return command.execute(context);
+            return blindReads.get().withoutHidden(command, command.execute(context), context, user);
         };
     }
 

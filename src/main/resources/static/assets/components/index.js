@@ -12,6 +12,9 @@
  *   <shunpi-price-editor [number="SP-…"]> the request to be entered, or to be completed for an order
  *   <shunpi-price-offer number="SP-…">   a counter-offer to it
  *   <shunpi-price-preview>               who would have to approve, and what would save a step
+ *   <shunpi-verification number="DV-…" [keyed]> what another person compares, with fields for what he keys blind
+ *   <shunpi-differences number="SO-…">   what a verifier found different
+ *   <shunpi-verification-fields type="…" | number="DV-…"> what a paper says, to be entered for its verification
  *   <shunpi-topbar>                      the bar above our own pages
  */
 import './shunpi-order.js';
@@ -24,4 +27,7 @@ import './shunpi-order-editor.js';
 import './shunpi-price-request.js';
 import './shunpi-price-editor.js';
 import './shunpi-price-offer.js';
+import './shunpi-verification.js';
+import './shunpi-differences.js';
+import './shunpi-verification-fields.js';
 import './shunpi-topbar.js';

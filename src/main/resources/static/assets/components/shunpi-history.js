@@ -10,7 +10,8 @@ const choices = {
   promise: say('答复交期', 'date promised'), ship: say('已发货', 'shipped'), issue: say('已开具', 'prepared'),
   archive: say('归档', 'archived'), submit: say('提交', 'sent'), withdraw: say('撤回', 'withdrawn'), counter: say('还价', 'counter-offer'),
   ask: say('要求补充', 'asked for more'), answer: say('答复', 'answered'), accept: say('接受还价', 'offer accepted'),
-  agree: say('一致', 'agrees'), mismatch: say('不一致', 'does not agree')
+  agree: say('一致', 'agrees'), mismatch: say('不一致', 'does not agree'),
+  override: say('准许破例复核', 'let through')
 };
 
 /** Who decided what and why, the latest first. */
@@ -45,6 +46,7 @@ function entry(decision) {
       decision.stepName ?? decision.step,
       chinese ? '：' : ': ',
       h('span', { class: 'sp-strong' }, choices[decision.choice] ?? decision.choice),
+      decision.blind && h('span', { class: 'sp-code' }, say('（盲核中，复核完成后可见）', '(hidden until verified)')),
       decision.comment && h('p', {}, decision.comment),
       decision.facts?.differences?.length > 0 && h('ul', { class: 'sp-changes' }, decision.facts.differences.map((difference) => h('li', {}, difference)))
     )

@@ -1,7 +1,8 @@
-import { amount, badge, chinese, facts, h, moment, price, say, status, urgent } from './dom.js';
+import { amount, badge, chinese, facts, h, moment, notice, price, say, status, urgent } from './dom.js';
 import { OrderElement } from './order-element.js';
 
 const isBelow = (line) => Number(line.unitPrice) < Number(line.customerPrice);
+// false for a quantity that is hidden
 const isShort = (line) => line.available + (line.held ?? 0) < line.quantity;
 const isGone = (order) => ['shipped', 'archived', 'rejected', 'cancelled'].includes(order.status);
 
@@ -24,6 +25,7 @@ class ShunpiOrder extends OrderElement {
         [say('收货地址', 'Address'), order.address, 'wide'],
         [say('备注', 'Remark'), order.remark, 'wide']
       ),
+      order.blind && notice('plain', say('盲核中：数量、单价和金额在复核完成前不显示。', 'Checked blind: quantities, prices and amounts are hidden until it is verified.')),
       linesTable(order)
     );
   }
@@ -73,7 +75,7 @@ function row(line, seesPrices, stockMatters) {
       line.discontinued && badge(say('停产', 'discontinued'), 'fault'),
       h('span', { class: 'sp-code' }, [line.productCode, line.model].filter(Boolean).join(' · '))
     ),
-    h('td', { class: 'sp-number sp-strong' }, String(line.quantity)),
+    h('td', { class: 'sp-number sp-strong' }, line.quantity === undefined ? '＊' : String(line.quantity)),
     stockMatters &&
       h(
         'td',

@@ -9,6 +9,7 @@ const pages = [
   ['pages/agreements.html', '特价协议'],
   ['pages/import.html', '导入'],
   ['pages/stock.html', '到货登记'],
+  ['pages/price-changes.html', '价格变更'],
   ['pages/mails.html', '邮件']
 ];
 

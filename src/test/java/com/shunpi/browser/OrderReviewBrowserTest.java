@@ -16,6 +16,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -121,7 +122,7 @@ class OrderReviewBrowserTest {
         assistant1.work(order, "审核订单", "03-review", Map.of("decision", "approve", "comment", "核对无误"));
 
         Person assistant2 = person("assistant2").openTasklist();
-        assistant2.work(order, "核对订单", "04-verify-order", Map.of("decision", "agree"));
+        assistant2.work(order, "核对单据", "04-verify-order", keyed("3"));
 
         Person warehouse1 = person("warehouse1").openTasklist();
         warehouse1.openTask(order, "发货");
@@ -138,7 +139,10 @@ class OrderReviewBrowserTest {
                 Map.of("invoiceNumber", "FP" + serial, "taxNumber", "91310000MA1K00001X"));
 
         Person finance2 = person("finance2").openTasklist();
-        finance2.work(order, "核对发票", "07-verify-invoice", Map.of("decision", "agree"));
+        Map<String, String> invoice = keyed("3");
+        invoice.put(Person.KEYED + "amount", "501.00");
+        invoice.put(Person.KEYED + "taxNumber", "9131 0000 MA1K 0000 1X");
+        finance2.work(order, "核对发票", "07-verify-invoice", invoice);
 
         assistant1.openTasklist();
         assistant1.work(order, "归档签收单", "08-file-note", Map.of("signedBy", "沈佳宜", "signedOn", today()));
@@ -146,8 +150,103 @@ class OrderReviewBrowserTest {
         assistant1.open("/pages/orders.html?number=" + order);
         assertThat(assistant1.page().locator("shunpi-order h3")).containsText("已归档");
         assertThat(assistant1.page().locator("shunpi-history li")).hasCount(6);
-        assertThat(assistant1.page().locator("shunpi-history")).containsText("李娜 核对订单：一致");
+        assertThat(assistant1.page().locator("shunpi-history")).containsText("李娜 核对单据：一致");
         assistant1.screenshot("09-archived");
+    }
+
+    /** What the customer's paper says, with this quantity in the first line. */
+    private static Map<String, String> keyed(String quantity) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("decision", "agree");
+        values.put(Person.KEYED + "lines[0].quantity", quantity);
+        values.put(Person.KEYED + "lines[0].unitPrice", "80.00");
+        values.put(Person.KEYED + "lines[1].quantity", "2");
+        values.put(Person.KEYED + "lines[1].unitPrice", "85.5");
+        values.put(Person.KEYED + "lines[2].quantity", "1");
+        values.put(Person.KEYED + "lines[2].unitPrice", "90");
+        return values;
+    }
+
+    /** V2: the verifier keys what he does not see; a slip sends the order back with both values, and it comes again. */
+    @Test
+    void aMismatchIsShownToBothAndCorrected() {
+        Person assistant1 = person("assistant1").openTasklist();
+        String order = enterOrder(assistant1, false);
+        assistant1.work(order, "审核订单", "15-review", Map.of("decision", "approve"));
+
+        Person assistant2 = person("assistant2").openTasklist();
+        assistant2.claim(order, "核对单据");
+        assertThat(assistant2.page().locator("shunpi-verification")).containsText("沈佳宜");
+        assertThat(assistant2.page().locator("shunpi-verification")).not().containsText("85.5");
+        assistant2.decide("agree");
+        assertThat(assistant2.completeButton()).isDisabled();
+        assertThat(assistant2.page().getByText("请录入全部盲核内容")).isVisible();
+        assistant2.screenshot("16-blind");
+        keyed("4").forEach((field, value) -> {
+            if (field.startsWith(Person.KEYED)) {
+                assistant2.key(field.substring(Person.KEYED.length()), value);
+            }
+        });
+        assistant2.complete(order, "核对单据");
+
+        assistant1.openTasklist();
+        assistant1.openTask(order, "补正订单");
+        assertThat(assistant1.page().locator("shunpi-differences")).containsText("第 1 行数量：录入 3，复核 4");
+        assistant1.screenshot("18-differences");
+        assistant1.work(order, "补正订单", "19-presented-again", Map.of("decision", "resubmit"));
+        assistant1.work(order, "审核订单", "20-review", Map.of("decision", "approve"));
+
+        assistant2.openTasklist();
+        assistant2.work(order, "核对单据", "21-agrees", keyed("3"));
+        Person warehouse1 = person("warehouse1").openTasklist();
+        warehouse1.openTask(order, "发货");
+    }
+
+    /** V2, V4: a contract from its start form over two slips and the supervisor to its agreement. */
+    @Test
+    void aContractIsVerifiedAndDecidedByTheSupervisor() {
+        String paper = "HT-" + serial;
+        Person assistant1 = person("assistant1").openTasklist();
+        assistant1.startProcess("双人复核");
+        assistant1.page().locator("#documentType").selectOption("contract");
+        assistant1.fill("documentNumber", paper);
+        assertThat(assistant1.startButton()).isDisabled();
+        assistant1.paperField("customer").fill("华东电子有限公司");
+        assistant1.paperField("subject").fill("年度供货");
+        assistant1.paperField("amount").fill("88000");
+        assistant1.paperField("account").fill("6222 0210 0111");
+        assistant1.screenshot("22-request-verification");
+        assistant1.start();
+
+        Person assistant2 = person("assistant2");
+        for (int slip = 1; slip <= 3; slip++) {
+            assistant2.openTasklist();
+            assistant2.work(
+                    paper,
+                    "核对单据",
+                    "23-verify-contract",
+                    Map.of(
+                            "decision",
+                            "agree",
+                            Person.KEYED + "amount",
+                            "80000",
+                            Person.KEYED + "account",
+                            "622202100111"));
+            if (slip < 3) {
+                assistant1.openTasklist();
+                assistant1.claim(paper, "补正单据");
+                assertThat(assistant1.page().locator("shunpi-verification")).containsText("录入 88000，复核 80000");
+                assertThat(assistant1.paperField("amount")).hasValue("88000");
+                assistant1.decide("resubmit");
+                assistant1.completeButton().scrollIntoViewIfNeeded();
+                assistant1.screenshot("24-correct-contract");
+                assistant1.complete(paper, "补正单据");
+            }
+        }
+        Person manager = person("manager").openTasklist();
+        manager.openTask(paper, "主管裁定");
+        assertThat(manager.page().locator("shunpi-verification")).containsText("录入 88000，复核 80000");
+        manager.work(paper, "主管裁定", "25-supervise", Map.of("decision", "agree", "comment", "原件为 88000"));
     }
 
     /** Enters an urgent order of three lines, so that it stands at the top of each queue (R12). */
@@ -209,9 +308,8 @@ class OrderReviewBrowserTest {
         String order = enterOrder(assistant, false);
         assistant.work(order, "审核订单", "12-review", Map.of("decision", "approve"));
 
-        assistant.claim(order, "核对订单");
-        assistant.decide("agree");
-        assistant.completeButton().click();
+        assistant.openTask(order, "核对单据");
+        assistant.page().locator("button.claim").click();
 
         assertThat(assistant.page().locator(".page-notifications")).containsText("请由另一人复核");
         assistant.screenshot("13-four-eyes");
@@ -270,6 +368,7 @@ class OrderReviewBrowserTest {
         "assistant1, /pages/import.html, 导入表格",
         "finance1, /pages/import.html, 导入表格",
         "warehouse1, /pages/stock.html, 到货登记",
+        "assistant1, /pages/price-changes.html, 价格变更",
         "admin, /pages/mails.html, 邮件"
     })
     void everyPageOpensForWhoWorksWithIt(String user, String path, String title) {

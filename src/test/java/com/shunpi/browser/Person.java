@@ -16,6 +16,9 @@ import java.util.Map;
 /** One of the demo company's people at the browser: sees what they see, clicks what they click. */
 final class Person implements AutoCloseable {
 
+    /** Before the path of a value to be keyed, among the values of {@link #work}. */
+    static final String KEYED = "keyed:";
+
     private static final double PATIENCE = 60_000;
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
@@ -72,8 +75,7 @@ final class Person implements AutoCloseable {
 
     /** Opens the start form; the list of processes has one entry for who may enter orders. */
     void startOrder() {
-        page.getByText("发起流程").click();
-        page.locator(".modal-body .processes").getByText("订单审核").click();
+        startProcess("订单审核");
         field("customerCode").waitFor();
     }
 
@@ -82,6 +84,16 @@ final class Person implements AutoCloseable {
         page.getByText("发起流程").click();
         page.locator(".modal-body .processes").getByText(name).click();
         page.locator(first).waitFor();
+    }
+
+    void startProcess(String name) {
+        page.getByText("发起流程").click();
+        page.locator(".modal-body .processes").getByText(name).click();
+    }
+
+    /** A field of a paper that is to be verified, by its name in the decision table. */
+    Locator paperField(String name) {
+        return page.locator("shunpi-verification-fields [data-name=" + name + "]");
     }
 
     /** A field of the order in the start form. */
@@ -135,6 +147,11 @@ final class Person implements AutoCloseable {
         page.locator("#" + field).fill(value);
     }
 
+    /** Keys a value that is hidden from the verifier, by its path: {@code lines[0].quantity}. */
+    void key(String path, String value) {
+        page.locator("[data-path=\"" + path + "\"]").fill(value);
+    }
+
     void decide(String decision) {
         page.locator("#decision").selectOption(decision);
     }
@@ -156,6 +173,8 @@ final class Person implements AutoCloseable {
         values.forEach((field, value) -> {
             if (field.equals("decision")) {
                 decide(value);
+            } else if (field.startsWith(KEYED)) {
+                key(field.substring(KEYED.length()), value);
             } else {
                 fill(field, value);
             }

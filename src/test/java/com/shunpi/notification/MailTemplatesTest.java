@@ -51,6 +51,16 @@ class MailTemplatesTest {
                             "orderNumber", "SO-20261122-0001",
                             "externalNumber", "PO-778",
                             "faults", List.of(Map.of("message", "缺少收货人电话"), Map.of("message", "地址不完整")))),
+            Map.entry(
+                    "break-glass",
+                    Map.of(
+                            "verificationNumber", "DV-20261122-0001",
+                            "documentType", "订单放行",
+                            "documentNumber", "SO-20261122-0001",
+                            "verifier", "李娜",
+                            "grantedBy", "周总监",
+                            "grantedAt", "2026年11月22日 10:00",
+                            "reason", "同事均请假")),
             Map.entry("order-rejected", customer()),
             Map.entry("order-cancelled", customer()),
             Map.entry(

@@ -123,9 +123,12 @@ class OrderConcurrencyTest {
         String number = desk.receive(desk.draft(desk.customer(Grade.B), line(product, 1)));
         desk.review(number);
         String task = desk.task(number, "userTask_verifyDocument").getId();
+        String keyed = desk.keyed(number);
         Callable<Boolean> agree = () -> {
             try {
-                login.run("assistant2", () -> taskService.complete(task, java.util.Map.of("decision", "agree")));
+                login.run(
+                        "assistant2",
+                        () -> taskService.complete(task, java.util.Map.of("decision", "agree", "keyed", keyed)));
                 return true;
             } catch (RuntimeException e) {
                 return false;

@@ -1,5 +1,7 @@
 package com.shunpi.order;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shunpi.Login;
 import com.shunpi.MutableClock;
 import com.shunpi.masterdata.Customer;
@@ -7,6 +9,7 @@ import com.shunpi.masterdata.Grade;
 import com.shunpi.masterdata.MasterData;
 import com.shunpi.masterdata.PaymentTerms;
 import com.shunpi.masterdata.Product;
+import com.shunpi.verification.PreparedValue;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -14,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -32,6 +36,7 @@ public class OrderDesk {
     private final Login login;
     private final OrderIntake intake;
     private final OrderService orders;
+    private final OrderActions actions;
     private final MasterData masterData;
     private final TaskService taskService;
     private final RuntimeService runtimeService;
@@ -43,6 +48,7 @@ public class OrderDesk {
             Login login,
             OrderIntake intake,
             OrderService orders,
+            OrderActions actions,
             MasterData masterData,
             TaskService taskService,
             RuntimeService runtimeService,
@@ -52,6 +58,7 @@ public class OrderDesk {
         this.login = login;
         this.intake = intake;
         this.orders = orders;
+        this.actions = actions;
         this.masterData = masterData;
         this.taskService = taskService;
         this.runtimeService = runtimeService;
@@ -60,13 +67,17 @@ public class OrderDesk {
         this.transaction = transaction;
     }
 
-    static String unique(String prefix) {
+    public static String unique(String prefix) {
         return prefix + SERIAL.incrementAndGet() + "-" + Long.toString(System.nanoTime(), 36);
     }
 
     /** A customer on credit with a limit of a million, paying list price. */
-    String customer(Grade grade) {
+    public String customer(Grade grade) {
         return customer(grade, PaymentTerms.CREDIT, "1000000.00");
+    }
+
+    public String customerOfAnyCredit() {
+        return customer(Grade.B, PaymentTerms.CREDIT, "99999999999.00");
     }
 
     String prepaidCustomer() {
@@ -93,7 +104,7 @@ public class OrderDesk {
     }
 
     /** A product at 100.00 with so many units in stock. */
-    String product(int stock) {
+    public String product(int stock) {
         return product(stock, false);
     }
 
@@ -164,13 +175,67 @@ public class OrderDesk {
                 draft.lines());
     }
 
+    /** An order of one line by a customer with all the credit in the world, entered and approved by assistant1. */
+    public String inVerification(int quantity, String unitPrice) {
+        String number = receive(draft(customerOfAnyCredit(), line(product(quantity + 10), quantity, unitPrice)));
+        review(number);
+        return number;
+    }
+
+    /** The same, changed by assistant2 between the two. */
+    public String changedByAColleague() {
+        String product = product(100);
+        OrderDraft draft = draft(customer(Grade.B), line(product, 1));
+        String number = receive(draft);
+        login.run(
+                "assistant2", () -> actions.change(number, with(draft, draft.consignee(), List.of(line(product, 2)))));
+        review(number);
+        return number;
+    }
+
+    /** The customer wants another quantity of the first line; entered by assistant1. */
+    public void change(String orderNumber, int quantity) {
+        OrderDraft draft = withQuantity(orderNumber, quantity);
+        login.run("assistant1", () -> actions.change(orderNumber, draft));
+    }
+
+    /** assistant1 corrects the quantity of the first line of an order that was sent back. */
+    public void correct(String orderNumber, int quantity) {
+        complete(
+                "assistant1",
+                orderNumber,
+                "userTask_completeOrder",
+                "decision",
+                "resubmit",
+                "order",
+                OrderJson.of(withQuantity(orderNumber, quantity)));
+    }
+
+    private OrderDraft withQuantity(String orderNumber, int quantity) {
+        Order order = order(orderNumber);
+        OrderLine first = order.lines().get(0);
+        return new OrderDraft(
+                order.source(),
+                order.externalNumber(),
+                order.customerCode(),
+                order.requiredDate(),
+                order.deliveryMode(),
+                order.consignee(),
+                order.phone(),
+                order.address(),
+                order.orderedAt(),
+                order.isUrgent(),
+                order.remark(),
+                List.of(new OrderDraft.Line(first.productCode(), quantity, first.unitPrice())));
+    }
+
     /** Received by assistant1. */
     String receive(OrderDraft draft) {
         return login.as("assistant1", () -> intake.receive(draft, "assistant1")).orderNumber();
     }
 
     /** Completes the one open task of that kind for the order, as a user. */
-    void complete(String user, String orderNumber, String step, String... variables) {
+    public void complete(String user, String orderNumber, String step, String... variables) {
         Map<String, Object> submitted = new HashMap<>();
         for (int i = 0; i < variables.length; i += 2) {
             submitted.put(variables[i], variables[i + 1]);
@@ -179,7 +244,7 @@ public class OrderDesk {
         login.run(user, () -> taskService.complete(task, submitted));
     }
 
-    Task task(String orderNumber, String step) {
+    public Task task(String orderNumber, String step) {
         List<Task> tasks = taskService
                 .createTaskQuery()
                 .processVariableValueEquals("documentNumber", orderNumber)
@@ -193,7 +258,7 @@ public class OrderDesk {
     }
 
     /** The element ids of the open tasks of an order, called cases included. */
-    List<String> steps(String orderNumber) {
+    public List<String> steps(String orderNumber) {
         return taskService.createTaskQuery().processVariableValueEquals("documentNumber", orderNumber).list().stream()
                 .map(Task::getTaskDefinitionKey)
                 .sorted()
@@ -207,7 +272,7 @@ public class OrderDesk {
                 .singleResult();
     }
 
-    void review(String orderNumber) {
+    public void review(String orderNumber) {
         complete("assistant1", orderNumber, "userTask_reviewOrder", "decision", "approve");
     }
 
@@ -223,11 +288,45 @@ public class OrderDesk {
                 "{\"reason\":\"竞争对手报价更低\",\"validTo\":\"" + today().plusDays(30) + "\"}");
     }
 
-    void verify(String orderNumber) {
-        complete("assistant2", orderNumber, "userTask_verifyDocument", "decision", "agree");
+    public void verify(String orderNumber) {
+        verify("assistant2", orderNumber);
     }
 
-    void ship(String orderNumber) {
+    public void verify(String user, String orderNumber) {
+        complete(user, orderNumber, "userTask_verifyDocument", "decision", "agree", "keyed", keyed(orderNumber));
+    }
+
+    public void verifyInvoice(String user, String orderNumber) {
+        complete(user, orderNumber, "userTask_verifyInvoice", "decision", "agree", "keyed", keyed(orderNumber));
+    }
+
+    /** What a verifier keys who reads the right values in the customer's paper: quantity, price, amount, tax number (V2). */
+    public String keyed(String orderNumber) {
+        return json(keyedValues(orderNumber));
+    }
+
+    /** As {@link #keyed}, but with a slip in one value. */
+    public String keyedBut(String orderNumber, String path, String value) {
+        Map<String, String> keyed = keyedValues(orderNumber);
+        keyed.put(path, value);
+        return json(keyed);
+    }
+
+    private Map<String, String> keyedValues(String orderNumber) {
+        Order order = order(orderNumber);
+        return order.invoiceValues(masterData.products(order.quantities().keySet())).stream()
+                .collect(Collectors.toMap(PreparedValue::path, PreparedValue::value));
+    }
+
+    private static String json(Map<String, String> values) {
+        try {
+            return new ObjectMapper().writeValueAsString(values);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public void ship(String orderNumber) {
         complete(
                 "warehouse1",
                 orderNumber,
@@ -242,7 +341,7 @@ public class OrderDesk {
                 "2");
     }
 
-    void invoice(String orderNumber) {
+    public void invoice(String orderNumber) {
         complete(
                 "finance1",
                 orderNumber,
@@ -253,7 +352,7 @@ public class OrderDesk {
                 "INV-" + orderNumber,
                 "taxNumber",
                 "91310000TEST0001X");
-        complete("finance2", orderNumber, "userTask_verifyInvoice", "decision", "agree");
+        verifyInvoice("finance2", orderNumber);
     }
 
     void file(String orderNumber) {
@@ -271,6 +370,11 @@ public class OrderDesk {
 
     LocalDate today() {
         return orders.today();
+    }
+
+    /** Where the order stands, e.g. {@code RELEASED}. */
+    public String statusOf(String orderNumber) {
+        return order(orderNumber).status().name();
     }
 
     /** The order as it is stored, its lines and holds loaded. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shunpi.shared.RefusedException;
+import com.shunpi.verification.Agreement;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,15 +38,22 @@ class OrderTest {
 
     @Test
     void isNotReleasedUnreviewed() { // R1
-        assertThatThrownBy(() -> order.release("assistant2", NOW, TODAY)).hasMessageContaining("尚未审核");
+        assertThatThrownBy(() -> order.release(proof("assistant2"), NOW, TODAY)).hasMessageContaining("尚未审核");
     }
 
     @Test
     void isNotReleasedOnTheWordOfWhoEnteredOrReviewedIt() { // R7
         order.review("manager");
-        for (String actor : new String[] {"assistant1", "manager", null}) {
-            assertThatThrownBy(() -> order.release(actor, NOW, TODAY)).isInstanceOf(RefusedException.class);
+        for (Agreement proof : new Agreement[] {proof("assistant1"), proof("manager"), null}) {
+            assertThatThrownBy(() -> order.release(proof, NOW, TODAY)).isInstanceOf(RefusedException.class);
         }
+    }
+
+    @Test
+    void isReleasedOnTheirWordWhenTheGlassWasBroken() { // V1
+        order.review("manager");
+        order.release(new Agreement("DV-1", "manager", true), NOW, TODAY);
+        assertThat(order.verifiedBy()).isEqualTo("manager");
     }
 
     @Test
@@ -53,12 +61,13 @@ class OrderTest {
         order.review("assistant1");
         for (HoldReason reason : HoldReason.values()) {
             order.examine(Map.of(reason, "grund"), NOW, TODAY);
-            assertThatThrownBy(() -> order.release("assistant2", NOW, TODAY)).isInstanceOf(RefusedException.class);
+            assertThatThrownBy(() -> order.release(proof("assistant2"), NOW, TODAY))
+                    .isInstanceOf(RefusedException.class);
         }
         // what clears with its cause is gone, the hold by hand is released by a person
         order.releaseCreditHolds("gm", "已核实", TODAY);
         order.examine(Map.of(), NOW, TODAY);
-        order.release("assistant2", NOW, TODAY);
+        order.release(proof("assistant2"), NOW, TODAY);
         assertThat(order.status()).isEqualTo(OrderStatus.RELEASED);
     }
 
@@ -132,26 +141,26 @@ class OrderTest {
     @Test
     void afterReleaseItIsNeitherChangedNorCancelledNorHeld() { // R11
         order.review("assistant1");
-        order.release("assistant2", NOW, TODAY);
+        order.release(proof("assistant2"), NOW, TODAY);
         assertThatThrownBy(() -> order.change(draft("99.00"), "rep1")).hasMessageContaining("退换货");
         assertThatThrownBy(() -> order.cancel(NOW)).isInstanceOf(RefusedException.class);
         assertThatThrownBy(() -> order.reject(NOW)).isInstanceOf(RefusedException.class);
         assertThatThrownBy(() -> order.force("x", NOW)).isInstanceOf(RefusedException.class);
-        assertThatThrownBy(() -> order.release("assistant2", NOW, TODAY)).isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> order.release(proof("assistant2"), NOW, TODAY)).isInstanceOf(RefusedException.class);
     }
 
     @Test
     void isInvoicedOnceByTwoPeopleAndArchivedOnlyThen() { // R7, R10
         order.review("assistant1");
-        order.release("assistant2", NOW, TODAY);
+        order.release(proof("assistant2"), NOW, TODAY);
         assertThatThrownBy(() -> order.prepareInvoice("finance1", "I1", "T1")).isInstanceOf(RefusedException.class);
         order.ship("顺达", "W1", 1, TODAY);
         order.prepareInvoice("finance1", "I1", "T1");
         assertThatThrownBy(() -> order.archive("李四", TODAY, NOW)).hasMessageContaining("尚未开票");
-        assertThatThrownBy(() -> order.invoiced("finance1", NOW)).isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> order.invoiced(proof("finance1"), NOW)).isInstanceOf(RefusedException.class);
         assertThatThrownBy(() -> order.invoiced(null, NOW)).isInstanceOf(RefusedException.class);
-        order.invoiced("finance2", NOW);
-        assertThatThrownBy(() -> order.invoiced("finance2", NOW)).isInstanceOf(RefusedException.class);
+        order.invoiced(proof("finance2"), NOW);
+        assertThatThrownBy(() -> order.invoiced(proof("finance2"), NOW)).isInstanceOf(RefusedException.class);
         order.archive("李四", TODAY, NOW);
         assertThatThrownBy(() -> order.archive("李四", TODAY, NOW)).isInstanceOf(RefusedException.class);
     }
@@ -166,5 +175,9 @@ class OrderTest {
     void theSameContentHasTheSameDigestWhateverTheDecimals() { // R6
         assertThat(draft("100").digest()).isEqualTo(draft("100.0000").digest());
         assertThat(draft("100").digest()).isNotEqualTo(draft("100.0001").digest());
+    }
+
+    private static Agreement proof(String verifier) {
+        return new Agreement("DV-1", verifier, false);
     }
 }

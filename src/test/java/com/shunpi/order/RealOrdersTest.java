@@ -67,6 +67,9 @@ class RealOrdersTest {
     @Autowired
     private MutableClock clock;
 
+    @Autowired
+    private OrderDesk desk;
+
     private final Map<String, Integer> steps = new TreeMap<>();
     private int specialPrices;
 
@@ -191,7 +194,12 @@ class RealOrdersTest {
                 ++specialPrices % 10 == 0
                         ? Map.of("decision", "reject", "comment", "价格过低")
                         : Map.of("decision", "approve");
-            case "userTask_verifyDocument", "userTask_verifyInvoice" -> Map.of("decision", "agree");
+            case "userTask_verifyDocument", "userTask_verifyInvoice" ->
+                Map.of(
+                        "decision",
+                        "agree",
+                        "keyed",
+                        desk.keyed(card.get("documentNumber").get("value").asText()));
             case "userTask_completeOrder" -> Map.of("decision", "cancel", "comment", "客户不接受，取消");
             case "userTask_confirmReceipt" ->
                 Map.of(

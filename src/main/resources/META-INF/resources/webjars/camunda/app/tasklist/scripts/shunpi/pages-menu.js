@@ -9,6 +9,7 @@ const pages = [
   { path: '/pages/agreements.html', label: chinese ? '特价协议' : 'Price agreements' },
   { path: '/pages/import.html', label: chinese ? '导入' : 'Import' },
   { path: '/pages/stock.html', label: chinese ? '到货登记' : 'Goods received' },
+  { path: '/pages/price-changes.html', label: chinese ? '价格变更' : 'Price changes' },
   { path: '/pages/mails.html', label: chinese ? '邮件' : 'Mails' },
   { path: '/swagger-ui', label: chinese ? '接口文档' : 'API documentation' }
 ];
