@@ -60,10 +60,10 @@ class HoldLimits {
     Limits of(Customer customer) {
         List<Map<String, Object>> rows = tables.latest(TABLE)
                 .ask(Map.of(
-                                "customerCode",
-                                customer.code(),
-                                "grade",
-                                customer.grade().name()));
+                        "customerCode",
+                        customer.code(),
+                        "grade",
+                        customer.grade().name()));
         if (rows.isEmpty()) {
             throw new IllegalStateException("决策表 " + TABLE + " 没有适用于客户 " + customer.code() + " 的行");
         }

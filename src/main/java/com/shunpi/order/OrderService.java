@@ -402,7 +402,11 @@ class OrderService {
             examine(order);
             return false;
         }
-        if (!specialPrices.drawDown(orderNumber, order.customerCode(), checks.linesBelowPrice(order), verifier.get())) {
+        if (!specialPrices.drawDown(
+                orderNumber,
+                order.customerCode(),
+                checks.linesBelowPrice(order),
+                proof.get().verifiedBy())) {
             throw RefusedException.conflict("特价额度刚被其他订单用完，请重试。");
         }
         order.release(proof.get(), now(), workingDays.plus(today(), settings.shippingDays()));

@@ -136,8 +136,7 @@ class CaseController {
                 instance == null ? List.of() : tasks(businessKey));
     }
 
-    private static Entry entry(
-            Decision decision, String actorName, boolean prices, boolean margins, boolean blind) {
+    private static Entry entry(Decision decision, String actorName, boolean prices, boolean margins, boolean blind) {
         Map<String, Object> facts = new TreeMap<>(decision.facts());
         if (!margins) {
             facts.remove(MARGINS);

@@ -9,13 +9,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shunpi.MutableClock;
 import com.shunpi.ShunpiTest;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +45,7 @@ class RealOrdersTest {
     private static final Path DATA = Path.of("..", "shared", "data");
     private static final Path OUT = Path.of("target", "real-orders");
     private static final int ORDERS = 415;
+    private static final String APPROVE_PRICE = "userTask_approvePrice";
 
     /** Who works in which queue. */
     private static final Map<String, List<String>> HANDS = new LinkedHashMap<>();
@@ -48,6 +54,7 @@ class RealOrdersTest {
         HANDS.put("sales-assistant", List.of("assistant1", "assistant2"));
         HANDS.put("sales-manager", List.of("manager"));
         HANDS.put("sales-director", List.of("director"));
+        HANDS.put("general-manager", List.of("gm"));
         HANDS.put("finance", List.of("finance1", "finance2"));
         HANDS.put("warehouse", List.of("warehouse1"));
     }
@@ -71,7 +78,8 @@ class RealOrdersTest {
     private OrderDesk desk;
 
     private final Map<String, Integer> steps = new TreeMap<>();
-    private int specialPrices;
+    /** Which of the requests were turned down, in the order in which they first came to somebody. */
+    private final Map<String, Boolean> requests = new LinkedHashMap<>();
 
     @BeforeEach
     void begin() {
@@ -127,14 +135,83 @@ class RealOrdersTest {
                         .query(Integer.class)
                         .single())
                 .isZero();
-        report(first, holds, outcomes);
+        Map<String, Integer> levels = levels();
+        assertThat(levels.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(requests.size());
+        report(first, holds, outcomes, levels);
     }
 
-    private void report(JsonNode imported, Map<String, Integer> holds, Map<String, Integer> outcomes)
+    /** Who was asked for a special price, checked against thresholds written down here once more (P2); how often. */
+    private Map<String, Integer> levels() {
+        Map<String, List<Map<String, Object>>> lines = jdbc
+                .sql("select r.request_number, l.customer_price, l.asked_price, l.quantity, p.cost_price, c.grade"
+                        + " from special_price_request r join sales_order o on o.order_number = r.order_number"
+                        + " join special_price_line l on l.request_number = r.request_number"
+                        + " join product p on p.code = l.product_code join customer c on c.code = r.customer_code"
+                        + " where o.source = 'northwind' and r.submitted_at is not null")
+                .query()
+                .listOfRows()
+                .stream()
+                .collect(Collectors.groupingBy(row -> (String) row.get("request_number")));
+        Map<String, Integer> levels = new TreeMap<>();
+        lines.forEach((request, asked) -> {
+            Set<String> expected = expectedApprovers(asked);
+            assertThat(jdbc.sql("select role_group from special_price_approval where request_number = ?")
+                            .param(request)
+                            .query(String.class)
+                            .list())
+                    .as(request + " " + asked)
+                    .containsExactlyInAnyOrderElementsOf(expected);
+            levels.merge(String.join(", ", expected), 1, Integer::sum);
+        });
+        return levels;
+    }
+
+    private static Set<String> expectedApprovers(List<Map<String, Object>> lines) {
+        Set<String> approvers = new TreeSet<>();
+        for (Map<String, Object> line : lines) {
+            BigDecimal own = (BigDecimal) line.get("customer_price");
+            BigDecimal asked = (BigDecimal) line.get("asked_price");
+            BigDecimal cost = (BigDecimal) line.get("cost_price");
+            // part of the customer's price that is given away, part of the asked price that is earned
+            BigDecimal depth = own.subtract(asked).divide(own, 8, RoundingMode.UP);
+            BigDecimal margin = asked.subtract(cost).divide(asked, 8, RoundingMode.DOWN);
+            boolean isC = "C".equals(String.valueOf(line.get("grade")).strip());
+            when(depth, "0.03", false, approvers, "sales-manager");
+            when(depth, "0.10", false, approvers, "sales-director");
+            when(depth, isC ? "0.05" : "1", false, approvers, "sales-director");
+            when(depth, "0.20", false, approvers, "general-manager");
+            when(margin, "0.20", true, approvers, "sales-manager");
+            when(margin, "0.12", true, approvers, "sales-director");
+            when(margin, "0.05", true, approvers, "general-manager");
+            if (asked.compareTo(cost) < 0) {
+                approvers.addAll(Set.of("general-manager", "finance"));
+            }
+        }
+        BigDecimal amount = lines.stream()
+                .map(line -> ((BigDecimal) line.get("customer_price"))
+                        .multiply(new BigDecimal(String.valueOf(line.get("quantity")))))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        when(amount, "50000", false, approvers, "sales-manager");
+        when(amount, "200000", false, approvers, "sales-director");
+        return approvers;
+    }
+
+    private static void when(BigDecimal value, String limit, boolean below, Set<String> approvers, String role) {
+        int side = value.compareTo(new BigDecimal(limit));
+        if (below ? side < 0 : side > 0) {
+            approvers.add(role);
+        }
+    }
+
+    private void report(
+            JsonNode imported,
+            Map<String, Integer> holds,
+            Map<String, Integer> outcomes,
+            Map<String, Integer> levels)
             throws IOException {
         String text = "imported: accepted " + imported.get("accepted") + ", duplicates " + imported.get("duplicates")
                 + ", rejected " + imported.get("rejected") + "\nholds at intake: " + holds + "\nsteps taken: " + steps
-                + "\noutcomes: " + outcomes + "\n";
+                + "\noutcomes: " + outcomes + "\napprovers of special prices: " + levels + "\n";
         Files.writeString(OUT.resolve("counts.txt"), text);
     }
 
@@ -145,7 +222,7 @@ class RealOrdersTest {
             moved = false;
             for (Map.Entry<String, List<String>> queue : HANDS.entrySet()) {
                 for (JsonNode task : tasks(queue.getKey(), queue.getValue().get(0))) {
-                    complete(task, queue.getValue());
+                    complete(task, queue.getKey(), queue.getValue());
                     moved = true;
                 }
             }
@@ -162,7 +239,7 @@ class RealOrdersTest {
         return get("/engine-rest/task?candidateGroup=" + group + "&sortBy=created&sortOrder=asc&maxResults=100", user);
     }
 
-    private void complete(JsonNode task, List<String> users) {
+    private void complete(JsonNode task, String group, List<String> users) {
         String step = task.get("taskDefinitionKey").asText();
         String id = task.get("id").asText();
         // the second of two people verifies what the first one did
@@ -182,16 +259,19 @@ class RealOrdersTest {
         assertThat(answer.getStatusCode().value())
                 .as(step + ": " + answer.getBody())
                 .isEqualTo(204);
-        steps.merge(step, 1, Integer::sum);
+        steps.merge(step.equals(APPROVE_PRICE) ? step + " " + group : step, 1, Integer::sum);
     }
 
     private Map<String, String> decide(String step, JsonNode card, String id) {
         return switch (step) {
             case "userTask_reviewOrder", "userTask_approveUnpaid", "userTask_checkUnpaid" ->
                 Map.of("decision", "approve");
-            // every tenth special price is turned down, and the customer then withdraws
-            case "userTask_approvePrice" ->
-                ++specialPrices % 10 == 0
+            case "userTask_submitRequest" ->
+                Map.of("decision", "submit", "request", "{\"reason\":\"历史订单\",\"validTo\":\"2026-12-31\"}");
+            // every tenth special price is turned down by the first who is asked, and the customer then withdraws
+            case APPROVE_PRICE ->
+                requests.computeIfAbsent(
+                                card.get("requestNumber").get("value").asText(), number -> requests.size() % 10 == 9)
                         ? Map.of("decision", "reject", "comment", "价格过低")
                         : Map.of("decision", "approve");
             case "userTask_verifyDocument", "userTask_verifyInvoice" ->
