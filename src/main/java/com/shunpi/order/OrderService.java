@@ -236,7 +236,8 @@ class OrderService {
     @Transactional(readOnly = true)
     List<PricedLine> uncoveredLines(String orderNumber) {
         Order order = order(orderNumber);
-        return specialPrices.uncovered(order.customerCode(), checks.linesBelowPrice(order));
+        return specialPrices.uncovered(
+                order.customerCode(), checks.prices(order).below());
     }
 
     String openPriceRequest(String orderNumber) {
@@ -368,7 +369,9 @@ class OrderService {
             examine(order);
             return false;
         }
-        if (!specialPrices.drawDown(orderNumber, order.customerCode(), checks.linesBelowPrice(order), verifier.get())) {
+        OrderChecks.Prices prices = checks.prices(order);
+        if (!specialPrices.drawDown(orderNumber, order.customerCode(), prices.below(), verifier.get())
+                || !specialPrices.drawPromotions(orderNumber, prices.promotions(), verifier.get())) {
             throw RefusedException.conflict("特价额度刚被其他订单用完，请重试。");
         }
         order.release(verifier.get(), now(), workingDays.plus(today(), settings.shippingDays()));
