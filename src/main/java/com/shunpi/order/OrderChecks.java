@@ -5,6 +5,7 @@ import com.shunpi.masterdata.MasterData;
 import com.shunpi.masterdata.PaymentTerms;
 import com.shunpi.masterdata.PriceBook;
 import com.shunpi.masterdata.Product;
+import com.shunpi.masterdata.RunningPromotions.Promotion;
 import com.shunpi.masterdata.Stock;
 import com.shunpi.pricing.PricedLine;
 import com.shunpi.pricing.SpecialPrices;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -105,8 +107,8 @@ class OrderChecks {
 
     /** R5 */
     private void price(Customer customer, Order order, Map<String, Product> products, Map<HoldReason, String> causes) {
-        List<PricedLine> uncovered =
-                specialPrices.uncovered(customer.code(), linesBelowPrice(customer, order, products));
+        List<PricedLine> uncovered = specialPrices.uncovered(
+                customer.code(), prices(customer, order, products).below());
         if (!uncovered.isEmpty()) {
             causes.put(
                     HoldReason.PRICE,
@@ -117,22 +119,43 @@ class OrderChecks {
         }
     }
 
-    /** The lines priced below the customer's own price (R5). */
-    List<PricedLine> linesBelowPrice(Customer customer, Order order, Map<String, Product> products) {
+    /**
+     * How an order is priced (R5, P8).
+     *
+     * @param below the lines below what the customer pays without asking
+     * @param promotions discount that running promotions give to the others, CNY by the number of the promotion
+     */
+    record Prices(List<PricedLine> below, Map<String, BigDecimal> promotions) {}
+
+    private Prices prices(Customer customer, Order order, Map<String, Product> products) {
         List<PricedLine> below = new ArrayList<>();
+        Map<String, BigDecimal> used = new TreeMap<>();
         for (OrderLine line : order.lines()) {
             Product product = products.get(line.productCode());
-            BigDecimal customerPrice = priceBook.customerPrice(customer, product);
-            if (line.unitPrice().compareTo(customerPrice) < 0) {
-                below.add(new PricedLine(
-                        line.productCode(), line.quantity(), product.listPrice(), customerPrice, line.unitPrice()));
+            BigDecimal own = priceBook.ownPrice(customer, product);
+            if (line.unitPrice().compareTo(own) < 0) {
+                BigDecimal discount = OrderLine.amount(line.quantity(), own.subtract(line.unitPrice()));
+                Optional<Promotion> promotion = priceBook
+                        .promotion(customer, product)
+                        .filter(running -> line.unitPrice().compareTo(running.price()) >= 0
+                                && used.getOrDefault(running.number(), BigDecimal.ZERO)
+                                                .add(discount)
+                                                .compareTo(running.left())
+                                        <= 0);
+                if (promotion.isPresent()) {
+                    used.merge(promotion.get().number(), discount, BigDecimal::add);
+                } else {
+                    below.add(new PricedLine(
+                            line.productCode(), line.quantity(), product.listPrice(), own, line.unitPrice()));
+                }
             }
         }
-        return below;
+        used.values().removeIf(discount -> discount.signum() == 0);
+        return new Prices(below, used);
     }
 
-    List<PricedLine> linesBelowPrice(Order order) {
-        return linesBelowPrice(
+    Prices prices(Order order) {
+        return prices(
                 masterData.customer(order.customerCode()).orElseThrow(),
                 order,
                 masterData.products(order.quantities().keySet()));

@@ -251,7 +251,8 @@ class OrderService {
     @Transactional(readOnly = true)
     List<PricedLine> uncoveredLines(String orderNumber) {
         Order order = order(orderNumber);
-        return specialPrices.uncovered(order.customerCode(), checks.linesBelowPrice(order));
+        return specialPrices.uncovered(
+                order.customerCode(), checks.prices(order).below());
     }
 
     String openPriceRequest(String orderNumber) {
@@ -402,11 +403,10 @@ class OrderService {
             examine(order);
             return false;
         }
-        if (!specialPrices.drawDown(
-                orderNumber,
-                order.customerCode(),
-                checks.linesBelowPrice(order),
-                proof.get().verifiedBy())) {
+        String verifier = proof.get().verifiedBy();
+        OrderChecks.Prices prices = checks.prices(order);
+        if (!specialPrices.drawDown(orderNumber, order.customerCode(), prices.below(), verifier)
+                || !specialPrices.drawPromotions(orderNumber, prices.promotions(), verifier)) {
             throw RefusedException.conflict("特价额度刚被其他订单用完，请重试。");
         }
         order.release(proof.get(), now(), workingDays.plus(today(), settings.shippingDays()));

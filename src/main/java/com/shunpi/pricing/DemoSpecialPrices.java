@@ -54,8 +54,10 @@ class DemoSpecialPrices implements ApplicationRunner {
                     null,
                     row.get("valid_to"),
                     row.get("expected_volume"),
-                    List.of(new SpecialPriceInput.LineInput(
-                            row.get("product"), row.get("quantity"), row.get("price"))));
+                    List.of(new SpecialPriceInput.LineInput(row.get("product"), row.get("quantity"), row.get("price"))),
+                    null,
+                    null,
+                    null);
             AtomicReference<String> number = new AtomicReference<>();
             login.run(row.get("asked_by"), () -> number.set(actions.send(input)));
             if (!row.get("approved_by").isEmpty()) {

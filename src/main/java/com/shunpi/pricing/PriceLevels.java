@@ -1,5 +1,6 @@
 package com.shunpi.pricing;
 
+import com.shunpi.masterdata.Grade;
 import com.shunpi.shared.RefusedException;
 import com.shunpi.workflow.DecisionTables;
 import com.shunpi.workflow.Directory;
@@ -149,11 +150,19 @@ class PriceLevels {
         }
 
         private List<Criterion> askTable(PriceQuestion.Line line) {
+            List<Criterion> criteria = new ArrayList<>();
+            for (Grade grade : question.grades()) {
+                criteria.addAll(askTable(line, grade));
+            }
+            return criteria;
+        }
+
+        private List<Criterion> askTable(PriceQuestion.Line line, Grade grade) {
             List<Map<String, Object>> rows = table.ask(Map.of(
                     "depth", line.depth(),
                     "amount", amount,
                     "margin", line.margin(),
-                    "grade", question.grade().name(),
+                    "grade", grade.name(),
                     "belowCost", line.isBelowCost()));
             List<Criterion> criteria = new ArrayList<>();
             for (Map<String, Object> row : rows) {

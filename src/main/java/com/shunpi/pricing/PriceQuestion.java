@@ -9,9 +9,10 @@ import java.util.Set;
 /**
  * What the levels are asked about: the computed facts of a request (P1: computed, never typed).
  *
+ * @param grades the customer's; of a promotion those it is for, each of which is asked about
  * @param parties who asks; none of them decides
  */
-record PriceQuestion(Grade grade, List<Line> lines, Set<String> parties) {
+record PriceQuestion(Set<Grade> grades, List<Line> lines, Set<String> parties) {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
@@ -51,6 +52,7 @@ record PriceQuestion(Grade grade, List<Line> lines, Set<String> parties) {
     }
 
     PriceQuestion {
+        grades = Set.copyOf(grades);
         lines = List.copyOf(lines);
         parties = Set.copyOf(parties);
     }

@@ -1,6 +1,5 @@
 package com.shunpi.pricing;
 
-import com.shunpi.masterdata.MasterData;
 import com.shunpi.workflow.CaseVariables;
 import com.shunpi.workflow.CurrentActor;
 import com.shunpi.workflow.DecisionRecorder;
@@ -15,19 +14,13 @@ class RegisterRequestDelegate implements JavaDelegate {
 
     private final SpecialPrices specialPrices;
     private final SpecialPriceJson json;
-    private final MasterData masterData;
     private final CurrentActor actor;
     private final DecisionRecorder decisions;
 
     RegisterRequestDelegate(
-            SpecialPrices specialPrices,
-            SpecialPriceJson json,
-            MasterData masterData,
-            CurrentActor actor,
-            DecisionRecorder decisions) {
+            SpecialPrices specialPrices, SpecialPriceJson json, CurrentActor actor, DecisionRecorder decisions) {
         this.specialPrices = specialPrices;
         this.json = json;
-        this.masterData = masterData;
         this.actor = actor;
         this.decisions = decisions;
     }
@@ -43,9 +36,7 @@ class RegisterRequestDelegate implements JavaDelegate {
                 number == null ? specialPrices.send(json.request(text), actor.id()) : specialPrices.request(number);
         if (number == null) {
             execution.setProcessBusinessKey(request.requestNumber());
-            String customer =
-                    masterData.customer(request.customerCode()).orElseThrow().name();
-            execution.setVariables(SpecialPriceProcess.card(request, customer));
+            execution.setVariables(SpecialPriceProcess.card(request, specialPrices.beneficiary(request)));
         }
         execution.setVariable(SpecialPriceProcess.REQUEST_NUMBER, request.requestNumber());
         boolean sent = request.status() != SpecialPriceRequest.Status.DRAFT;

@@ -1,6 +1,5 @@
 package com.shunpi.pricing;
 
-import com.shunpi.masterdata.MasterData;
 import com.shunpi.workflow.CurrentActor;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -11,14 +10,11 @@ class SpecialPriceActions {
 
     private final SpecialPrices specialPrices;
     private final SpecialPriceProcess process;
-    private final MasterData masterData;
     private final CurrentActor actor;
 
-    SpecialPriceActions(
-            SpecialPrices specialPrices, SpecialPriceProcess process, MasterData masterData, CurrentActor actor) {
+    SpecialPriceActions(SpecialPrices specialPrices, SpecialPriceProcess process, CurrentActor actor) {
         this.specialPrices = specialPrices;
         this.process = process;
-        this.masterData = masterData;
         this.actor = actor;
     }
 
@@ -26,9 +22,7 @@ class SpecialPriceActions {
     @Transactional
     public String send(SpecialPriceInput input) {
         SpecialPriceRequest request = specialPrices.send(input, actor.id());
-        process.start(
-                request,
-                masterData.customer(request.customerCode()).orElseThrow().name());
+        process.start(request, specialPrices.beneficiary(request));
         return request.requestNumber();
     }
 }

@@ -16,7 +16,13 @@ final class SpecialPriceFacts {
     static Map<String, Object> of(SpecialPriceRequest request, PriceQuestion question) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("requestNumber", request.requestNumber());
-        facts.put("customer", request.customerCode());
+        if (request.customerCode() == null) {
+            facts.put(
+                    "grades", request.grades().stream().map(Enum::name).sorted().toList());
+            facts.put("budget", request.budget().toPlainString());
+        } else {
+            facts.put("customer", request.customerCode());
+        }
         facts.put("requestedBy", request.requestedBy());
         facts.put("amount", amount(request).toPlainString());
         List<String> lines = new ArrayList<>();

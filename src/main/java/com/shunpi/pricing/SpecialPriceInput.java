@@ -1,11 +1,14 @@
 package com.shunpi.pricing;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import com.shunpi.masterdata.Grade;
 import com.shunpi.shared.FieldReader;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A request as JSON ({@code POST /api/special-prices} and the forms), every value still text, so that each one that cannot
@@ -18,7 +21,12 @@ record SpecialPriceInput(
         String validFrom,
         String validTo,
         String expectedVolume,
-        List<LineInput> lines) {
+        List<LineInput> lines,
+        String kind,
+        List<String> grades,
+        String budget) {
+
+    private static final String PROMOTION = "promotion";
 
     static final int MAX_LINES = 100;
     static final int REASON_LENGTH = 1000;
@@ -33,6 +41,35 @@ record SpecialPriceInput(
 
     /** @param price CNY, four decimals */
     record Wanted(String productCode, int quantity, BigDecimal price) {}
+
+    /** Whether it is a promotion (P8) and not for a customer; a fault when it is neither. */
+    boolean isPromotion(FieldReader reader) {
+        if (kind != null && !List.of("", "customer", PROMOTION).contains(kind)) {
+            reader.fault("kind", "种类应为 customer 或 promotion。");
+        }
+        return PROMOTION.equals(kind);
+    }
+
+    /** Whom a promotion is for. */
+    Set<Grade> forGrades(FieldReader reader) {
+        Set<Grade> read = EnumSet.noneOf(Grade.class);
+        for (String grade : grades == null ? List.<String>of() : grades) {
+            if (grade != null && grade.matches("[ABC]")) {
+                read.add(Grade.valueOf(grade));
+            } else {
+                reader.fault("grades", "客户等级应为 A、B 或 C。");
+            }
+        }
+        if (grades == null || grades.isEmpty()) {
+            reader.fault("grades", "请选择促销适用的客户等级。");
+        }
+        return read;
+    }
+
+    /** What a promotion may give away, CNY. */
+    BigDecimal promotionBudget(FieldReader reader) {
+        return reader.amount("budget", "促销预算", budget);
+    }
 
     /** The customer's code; a fault when there is none. */
     String customer(FieldReader reader) {

@@ -1,5 +1,6 @@
 package com.shunpi.pricing;
 
+import com.shunpi.masterdata.Grade;
 import com.shunpi.pricing.SpecialPriceApproval.State;
 import com.shunpi.shared.Fault;
 import com.shunpi.shared.RefusedException;
@@ -160,6 +161,7 @@ class SpecialPriceRequest {
     private LocalDate offeredFrom;
     private LocalDate offeredTo;
     private Integer expectedVolume;
+    private BigDecimal budget;
     private String submittedBy;
     private Instant submittedAt;
     private String acceptedBy;
@@ -179,6 +181,12 @@ class SpecialPriceRequest {
     @CollectionTable(name = "special_price_approval", joinColumns = @JoinColumn(name = "request_number"))
     @OrderColumn(name = "position")
     private List<SpecialPriceApproval> approvals = new ArrayList<>();
+
+    @ElementCollection
+    @CollectionTable(name = "special_price_grade", joinColumns = @JoinColumn(name = "request_number"))
+    @Column(name = "grade")
+    @Enumerated(EnumType.STRING)
+    private Set<Grade> grades = new TreeSet<>();
 
     protected SpecialPriceRequest() {}
 
@@ -214,6 +222,25 @@ class SpecialPriceRequest {
     static SpecialPriceRequest forCustomer(
             String requestNumber, String customerCode, List<PricedLine> lines, String requestedBy, Instant now) {
         return new SpecialPriceRequest(Kind.CUSTOMER, requestNumber, customerCode, null, lines, requestedBy, now);
+    }
+
+    /**
+     * For all customers of some grades (P8).
+     *
+     * @param budget discount it may give away in all, CNY
+     */
+    static SpecialPriceRequest forPromotion(
+            String requestNumber,
+            Set<Grade> grades,
+            BigDecimal budget,
+            List<PricedLine> lines,
+            String requestedBy,
+            Instant now) {
+        SpecialPriceRequest request =
+                new SpecialPriceRequest(Kind.PROMOTION, requestNumber, null, null, lines, requestedBy, now);
+        request.grades.addAll(grades);
+        request.budget = budget;
+        return request;
     }
 
     /**
@@ -456,10 +483,6 @@ class SpecialPriceRequest {
         return requestNumber;
     }
 
-    int version() {
-        return version == null ? 0 : version;
-    }
-
     Kind kind() {
         return kind;
     }
@@ -525,6 +548,16 @@ class SpecialPriceRequest {
 
     Integer expectedVolume() {
         return expectedVolume;
+    }
+
+    /** Null unless it is a promotion. */
+    BigDecimal budget() {
+        return budget;
+    }
+
+    /** Whom a promotion is for; none otherwise. */
+    Set<Grade> grades() {
+        return Set.copyOf(grades);
     }
 
     Integer tableVersion() {

@@ -31,6 +31,7 @@ record SpecialPriceView(
         LocalDate validFrom,
         LocalDate validTo,
         Integer expectedVolume,
+        String budget,
         String amount,
         List<Line> lines,
         Offer offer,

@@ -127,7 +127,7 @@ class SpecialPriceViews {
 
     SpecialPriceView view(String requestNumber) {
         SpecialPriceRequest request = specialPrices.request(requestNumber);
-        Customer customer = masterData.customer(request.customerCode()).orElseThrow();
+        Customer customer = masterData.customer(request.customerCode()).orElse(null);
         PriceQuestion question = specialPrices.question(request, request.lines(), actor.id());
         boolean draft = request.status() == SpecialPriceRequest.Status.DRAFT;
         return new SpecialPriceView(
@@ -137,9 +137,9 @@ class SpecialPriceViews {
                 request.status().name().toLowerCase(),
                 request.status().label(),
                 request.orderNumber(),
-                customer.code(),
-                customer.name(),
-                customer.grade().name(),
+                request.customerCode(),
+                specialPrices.beneficiary(request),
+                question.grades().stream().map(Enum::name).sorted().collect(Collectors.joining("、")),
                 request.requestedBy(),
                 directory.nameOf(request.requestedBy()),
                 request.requestedAt(),
@@ -149,6 +149,7 @@ class SpecialPriceViews {
                 request.validFrom(),
                 request.validTo(),
                 request.expectedVolume(),
+                request.budget() == null ? null : request.budget().toPlainString(),
                 SpecialPriceFacts.amount(request).toPlainString(),
                 lines(request, customer, question),
                 offer(request),
@@ -159,9 +160,14 @@ class SpecialPriceViews {
 
     private List<SpecialPriceView.Line> lines(SpecialPriceRequest request, Customer customer, PriceQuestion question) {
         Map<String, Product> products = products(question);
-        Map<String, PastSales.Sale> sales = pastSales.last(customer.code(), products.keySet());
-        List<PriceAgreements.Agreement> others =
-                agreements.ofClass(customer.grade().name(), customer.code(), products.keySet());
+        Map<String, PastSales.Sale> sales =
+                customer == null ? Map.of() : pastSales.last(customer.code(), products.keySet());
+        List<PriceAgreements.Agreement> others = question.grades().stream()
+                .flatMap(grade ->
+                        agreements
+                                .ofClass(grade.name(), customer == null ? "" : customer.code(), products.keySet())
+                                .stream())
+                .toList();
         List<SpecialPriceView.Line> lines = new ArrayList<>();
         for (int i = 0; i < question.lines().size(); i++) {
             PriceQuestion.Line line = question.lines().get(i);
@@ -263,6 +269,9 @@ class SpecialPriceViews {
 
     /** What the customer really bought against what was agreed before. */
     private List<SpecialPriceView.Promise> promises(SpecialPriceRequest request) {
+        if (request.customerCode() == null) {
+            return List.of();
+        }
         return agreements.find(request.customerCode(), null).stream()
                 .filter(agreement -> !agreement.requestNumber().equals(request.requestNumber()))
                 .limit(20)

@@ -1,6 +1,7 @@
 package com.shunpi.pricing;
 
 import com.shunpi.masterdata.Customer;
+import com.shunpi.masterdata.Grade;
 import com.shunpi.masterdata.MasterData;
 import com.shunpi.masterdata.PriceBook;
 import com.shunpi.masterdata.Product;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -40,6 +42,7 @@ public class SpecialPrices {
 
     private final SpecialPriceRequests requests;
     private final PriceAgreements agreements;
+    private final Promotions promotions;
     private final PriceLevels levels;
     private final PricePreview previews;
     private final PriceMails mails;
@@ -51,6 +54,7 @@ public class SpecialPrices {
     SpecialPrices(
             SpecialPriceRequests requests,
             PriceAgreements agreements,
+            Promotions promotions,
             PriceLevels levels,
             PricePreview previews,
             PriceMails mails,
@@ -60,6 +64,7 @@ public class SpecialPrices {
             Clock clock) {
         this.requests = requests;
         this.agreements = agreements;
+        this.promotions = promotions;
         this.levels = levels;
         this.previews = previews;
         this.mails = mails;
@@ -91,6 +96,17 @@ public class SpecialPrices {
         return plan.uncovered().isEmpty()
                 && plan.draws().stream()
                         .allMatch(draw -> agreements.draw(draw.agreement(), orderNumber, draw.quantity(), actor));
+    }
+
+    /**
+     * Draws the discounts an order gets from running promotions (P8).
+     *
+     * @param discounts CNY, by the number of the promotion
+     * @return false when a budget is used up by now
+     */
+    public boolean drawPromotions(String orderNumber, Map<String, BigDecimal> discounts, String actor) {
+        return discounts.entrySet().stream()
+                .allMatch(entry -> promotions.draw(entry.getKey(), orderNumber, entry.getValue(), actor));
     }
 
     private Plan plan(String customerCode, List<PricedLine> lines) {
@@ -155,15 +171,20 @@ public class SpecialPrices {
 
     // ---- requests
 
-    /** Takes in a request for a customer and sends it at once (P1). */
+    /** Takes in a request for a customer, or for a promotion, and sends it at once (P1, P8). */
     SpecialPriceRequest send(SpecialPriceInput input, String actor) {
         FieldReader reader = new FieldReader();
-        Customer customer = customer(reader, input);
-        List<PricedLine> lines = lines(reader, customer, input);
+        boolean promotion = input.isPromotion(reader);
+        Customer customer = promotion ? null : customer(reader, input);
+        Set<Grade> grades = promotion ? input.forGrades(reader) : Set.of();
+        BigDecimal budget = promotion ? input.promotionBudget(reader) : null;
+        List<PricedLine> lines = lines(reader, promotion, customer, input);
         PriceTerms terms = input.terms(reader, agreements.today(), false);
         reader.check();
-        SpecialPriceRequest request =
-                SpecialPriceRequest.forCustomer(numbers.next("SP"), customer.code(), lines, actor, now());
+        String number = numbers.next("SP");
+        SpecialPriceRequest request = promotion
+                ? SpecialPriceRequest.forPromotion(number, grades, budget, lines, actor, now())
+                : SpecialPriceRequest.forCustomer(number, customer.code(), lines, actor, now());
         submit(request, terms, actor);
         return requests.saveAndFlush(request);
     }
@@ -189,14 +210,16 @@ public class SpecialPrices {
         return previews.of(question);
     }
 
-    /** The question a request in JSON asks; refused with every fault. Only customer and lines are looked at. */
+    /** The question a request in JSON asks; refused with every fault. Its period and reason are not looked at. */
     @Transactional(readOnly = true)
     PriceQuestion question(SpecialPriceInput input, String actor) {
         FieldReader reader = new FieldReader();
-        Customer customer = customer(reader, input);
-        List<PricedLine> lines = lines(reader, customer, input);
+        boolean promotion = input.isPromotion(reader);
+        Customer customer = promotion ? null : customer(reader, input);
+        Set<Grade> grades = promotion ? input.forGrades(reader) : Set.of();
+        List<PricedLine> lines = lines(reader, promotion, customer, input);
         reader.check();
-        return question(customer, lines, Set.of(actor));
+        return question(promotion ? grades : Set.of(customer.grade()), lines, Set.of(actor));
     }
 
     /** The question of a request as it stands. */
@@ -204,19 +227,33 @@ public class SpecialPrices {
     PriceQuestion question(SpecialPriceRequest request, List<PricedLine> lines, String actor) {
         Set<String> parties = new HashSet<>(request.parties());
         parties.add(actor);
-        return question(masterData.customer(request.customerCode()).orElseThrow(), lines, parties);
+        Set<Grade> grades = request.customerCode() == null
+                ? request.grades()
+                : Set.of(masterData
+                        .customer(request.customerCode())
+                        .orElseThrow()
+                        .grade());
+        return question(grades, lines, parties);
     }
 
-    private PriceQuestion question(Customer customer, List<PricedLine> lines, Set<String> parties) {
+    private PriceQuestion question(Set<Grade> grades, List<PricedLine> lines, Set<String> parties) {
         Map<String, Product> products = masterData.products(
                 lines.stream().map(PricedLine::productCode).distinct().toList());
         return new PriceQuestion(
-                customer.grade(),
+                grades,
                 lines.stream()
                         .map(line -> new PriceQuestion.Line(
                                 line, products.get(line.productCode()).costPrice()))
                         .toList(),
                 parties);
+    }
+
+    /** Whom it is for, as the cards show it: the customer's name, or the grades of a promotion. */
+    @Transactional(readOnly = true)
+    String beneficiary(SpecialPriceRequest request) {
+        return request.customerCode() == null
+                ? "促销（" + request.grades().stream().map(Grade::name).sorted().collect(Collectors.joining("、")) + " 级客户）"
+                : masterData.customer(request.customerCode()).orElseThrow().name();
     }
 
     private Customer customer(FieldReader reader, SpecialPriceInput input) {
@@ -228,9 +265,9 @@ public class SpecialPrices {
         return customer;
     }
 
-    private List<PricedLine> lines(FieldReader reader, Customer customer, SpecialPriceInput input) {
+    private List<PricedLine> lines(FieldReader reader, boolean promotion, Customer customer, SpecialPriceInput input) {
         List<SpecialPriceInput.Wanted> wanted = input.wanted(reader);
-        if (customer == null || !reader.faults().isEmpty()) {
+        if (!reader.faults().isEmpty()) {
             return List.of();
         }
         Map<String, Product> products = masterData.products(wanted.stream()
@@ -241,18 +278,24 @@ public class SpecialPrices {
         for (int i = 0; i < wanted.size(); i++) {
             SpecialPriceInput.Wanted line = wanted.get(i);
             Product product = products.get(line.productCode());
+            String at = "lines[" + i + "].";
             if (product == null) {
-                reader.fault("lines[" + i + "].productCode", "没有产品 " + line.productCode() + "。");
+                reader.fault(at + "productCode", "没有产品 " + line.productCode() + "。");
                 continue;
             }
-            BigDecimal customerPrice = priceBook.customerPrice(customer, product);
-            if (line.price().compareTo(customerPrice) >= 0) {
-                reader.fault(
-                        "lines[" + i + "].askedPrice",
-                        line.productCode() + " 的申请价不低于客户价 " + customerPrice.toPlainString() + "，不需要特价。");
+            if (promotion
+                    && lines.stream().anyMatch(other -> other.productCode().equals(line.productCode()))) {
+                reader.fault(at + "productCode", "促销中同一产品只能有一个价格：" + line.productCode() + "。");
             }
-            lines.add(new PricedLine(
-                    line.productCode(), line.quantity(), product.listPrice(), customerPrice, line.price()));
+            // a promotion is for customers of several discounts: it is judged by the list price, the strictest measure
+            BigDecimal without = promotion ? product.listPrice() : priceBook.customerPrice(customer, product);
+            if (line.price().compareTo(without) >= 0) {
+                reader.fault(
+                        at + "askedPrice",
+                        line.productCode() + " 的申请价不低于" + (promotion ? "目录价 " : "客户价 ") + without.toPlainString()
+                                + "，不需要特价。");
+            }
+            lines.add(new PricedLine(line.productCode(), line.quantity(), product.listPrice(), without, line.price()));
         }
         return lines;
     }
@@ -273,6 +316,15 @@ public class SpecialPrices {
 
     private void grant(SpecialPriceRequest request) {
         requests.flush();
+        if (request.kind() == SpecialPriceRequest.Kind.PROMOTION) {
+            promotions.add(request);
+        } else {
+            agree(request);
+        }
+        mails.decided(request, beneficiary(request));
+    }
+
+    private void agree(SpecialPriceRequest request) {
         boolean hasPeriod = request.validFrom() != null;
         request.lines()
                 .forEach(line -> agreements.add(
@@ -281,7 +333,6 @@ public class SpecialPrices {
                         line,
                         hasPeriod ? request.validFrom() : agreements.today(),
                         hasPeriod ? request.validTo() : agreements.today().plusDays(VALID_DAYS)));
-        decided(request);
     }
 
     /** @return whether the step is settled, so that the case may go on */
@@ -296,13 +347,7 @@ public class SpecialPrices {
     void reject(String requestNumber, String role, String actor, String comment) {
         SpecialPriceRequest request = request(requestNumber);
         request.reject(role, actor, comment, now());
-        decided(request);
-    }
-
-    private void decided(SpecialPriceRequest request) {
-        mails.decided(
-                request,
-                masterData.customer(request.customerCode()).orElseThrow().name());
+        mails.decided(request, beneficiary(request));
     }
 
     void counter(String requestNumber, String role, String actor, PriceOffer offer, String comment) {

@@ -154,6 +154,19 @@ public final class FieldReader {
         }
     }
 
+    /** A required amount above zero, CNY, at most two decimals; null after a fault. */
+    public BigDecimal amount(String field, String label, String value) {
+        BigDecimal number = number(field, label, value);
+        if (number == null) {
+            return null;
+        }
+        if (number.signum() <= 0 || !Money.fits(number, 2)) {
+            fault(field, label + "应为大于 0、最多两位小数的数：" + shorten(value));
+            return null;
+        }
+        return Money.amount(number);
+    }
+
     /** True or false; false when empty. */
     public boolean flag(String field, String value) {
         String text = value == null ? "" : value.strip().toLowerCase();

@@ -8,13 +8,16 @@ const PAUSE = 400;
 const DAYS = 30;
 
 const fields = [
-  { name: 'customerCode', label: say('客户', 'Customer'), placeholder: say('输入编码或名称查找', 'Type a code or name'), required: true, direct: true },
+  { name: 'customerCode', label: say('客户', 'Customer'), placeholder: say('输入编码或名称查找', 'Type a code or name'), required: true, direct: true, only: 'customer' },
+  { name: 'budget', label: say('促销预算（让利总额，元）', 'Budget (discount given, CNY)'), inputmode: 'decimal', required: true, direct: true, only: 'promotion' },
   { name: 'validFrom', label: say('生效日期', 'Valid from'), type: 'date', required: true, direct: true },
   { name: 'validTo', label: say('截止日期', 'Valid to'), type: 'date', required: true },
   { name: 'expectedVolume', label: say('预计采购量（件）', 'Expected volume (units)'), inputmode: 'numeric' },
   { name: 'competitor', label: say('竞争对手', 'Competitor'), wide: true },
   { name: 'reason', label: say('理由', 'Reason'), wide: true, required: true }
 ];
+
+const grades = ['A', 'B', 'C'];
 
 const day = (days) => new Date(Date.now() + days * 86400000).toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
 
@@ -30,6 +33,8 @@ class ShunpiPriceEditor extends HTMLElement {
   #customer;
   #preview;
   #outcome;
+  #kind;
+  #grades = {};
   #chosen;
   #number;
   #faulty = false;
@@ -57,6 +62,10 @@ class ShunpiPriceEditor extends HTMLElement {
     return !this.hasAttribute('number');
   }
 
+  get #promotion() {
+    return this.#kind?.value === 'promotion';
+  }
+
   get value() {
     const text = (name) => this.#inputs[name]?.value.trim() || null;
     const terms = {
@@ -64,7 +73,9 @@ class ShunpiPriceEditor extends HTMLElement {
     };
     return this.#direct
       ? {
-          customerCode: text('customerCode'),
+          ...(this.#promotion
+            ? { kind: 'promotion', budget: text('budget'), grades: grades.filter((name) => this.#grades[name].checked) }
+            : { customerCode: text('customerCode') }),
           ...terms,
           validFrom: text('validFrom'),
           lines: this.#lines.value.map(({ productCode, quantity, unitPrice }) => ({ productCode, quantity, askedPrice: unitPrice }))
@@ -78,6 +89,11 @@ class ShunpiPriceEditor extends HTMLElement {
       return;
     }
     Object.entries(this.#inputs).forEach(([name, input]) => (input.value = draft[name] ?? ''));
+    if (this.#kind) {
+      this.#kind.value = draft.kind ?? 'customer';
+      grades.forEach((name) => (this.#grades[name].checked = draft.grades?.includes(name) ?? false));
+      this.#choose();
+    }
     if (this.#lines) {
       this.#lines.value = (draft.lines ?? []).map((line) => ({ ...line, unitPrice: line.askedPrice }));
     }
@@ -89,8 +105,12 @@ class ShunpiPriceEditor extends HTMLElement {
   }
 
   #missing() {
-    const empty = fields.filter(({ name, required }) => required && this.#inputs[name]?.value.trim() === '').map(({ label }) => label);
-    return [...empty, ...(this.#lines?.missing ?? [])];
+    const kind = this.#promotion ? 'promotion' : 'customer';
+    const empty = fields
+      .filter(({ name, required, only }) => required && (!only || only === kind) && this.#inputs[name]?.value.trim() === '')
+      .map(({ label }) => label);
+    const nobody = this.#promotion && !grades.some((name) => this.#grades[name].checked);
+    return [...empty, ...(nobody ? [say('客户等级', 'grades')] : []), ...(this.#lines?.missing ?? [])];
   }
 
   #draw() {
@@ -99,7 +119,9 @@ class ShunpiPriceEditor extends HTMLElement {
     this.#outcome = h('div', { 'aria-live': 'polite' });
     this.#lines = this.#direct ? h('shunpi-lines') : null;
     this.append(
-      h('div', { class: 'sp-fields' }, fields.filter(({ direct }) => this.#direct || !direct).map((field) => this.#field(field))),
+      h('div', { class: 'sp-fields' },
+        ...(this.#direct ? [this.#kindField(), this.#gradesField()] : []),
+        fields.filter(({ direct }) => this.#direct || !direct).map((field) => this.#field(field))),
       this.#customer,
       ...(this.#lines ? [h('h3', {}, say('产品和申请价', 'Products and asked prices')), this.#lines] : []),
       this.#preview,
@@ -107,6 +129,7 @@ class ShunpiPriceEditor extends HTMLElement {
     );
     this.#inputs.validTo.value = day(DAYS);
     if (this.#direct) {
+      this.#choose();
       this.#inputs.validFrom.value = day(0);
       searchable(this.#inputs.customerCode, {
         path: 'api/customers?q=',
@@ -125,11 +148,29 @@ class ShunpiPriceEditor extends HTMLElement {
     });
   }
 
-  #field({ name, label, placeholder, type, inputmode, wide, required }) {
+  #kindField() {
+    this.#kind = h('select', { id: 'price-kind', class: 'form-control', onchange: () => this.#choose() },
+      h('option', { value: 'customer' }, say('客户特价', 'For a customer')), h('option', { value: 'promotion' }, say('促销', 'Promotion')));
+    return h('div', { class: 'sp-field' }, h('label', { for: 'price-kind' }, say('种类', 'Kind')), this.#kind);
+  }
+
+  #gradesField() {
+    grades.forEach((name) => (this.#grades[name] = h('input', { type: 'checkbox', 'data-name': `grade-${name}` })));
+    return h('div', { class: 'sp-field', 'data-only': 'promotion' }, h('label', { class: 'sp-required' }, say('适用客户等级', 'Grades')),
+      h('div', {}, grades.map((name) => [this.#grades[name], ` ${name}　`]).flat()));
+  }
+
+  /** Shows what belongs to the kind that was chosen. */
+  #choose() {
+    const kind = this.#promotion ? 'promotion' : 'customer';
+    this.querySelectorAll('[data-only]').forEach((field) => (field.hidden = field.dataset.only !== kind));
+  }
+
+  #field({ only, name, label, placeholder, type, inputmode, wide, required }) {
     const id = `price-${name}`;
     this.#inputs[name] = h('input', { id, 'data-name': name, class: 'form-control', type: type ?? 'text', placeholder, inputmode, maxlength: name === 'reason' ? 1000 : 200, autocomplete: 'off' });
     this.#faults[name] = h('p', { class: 'sp-fault' });
-    return h('div', { class: wide ? 'sp-field sp-field-wide' : 'sp-field' },
+    return h('div', { 'data-only': only, class: wide ? 'sp-field sp-field-wide' : 'sp-field' },
       h('label', { for: id, class: required ? 'sp-required' : null }, label), h('div', {}, this.#inputs[name]), this.#faults[name]);
   }
 
@@ -160,7 +201,7 @@ class ShunpiPriceEditor extends HTMLElement {
   async #look() {
     const request = this.value;
     const finished = [...this.#lines.value.keys()].filter((index) => isComplete(this.#lines.value[index]));
-    if (request.customerCode === null || finished.length === 0) {
+    if ((this.#promotion ? request.grades.length === 0 : request.customerCode === null) || finished.length === 0) {
       return { positions: [], faults: [] };
     }
     try {

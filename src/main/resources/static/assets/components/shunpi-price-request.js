@@ -42,6 +42,7 @@ function head(request) {
       [say('申请时间', 'Requested at'), moment(request.requestedAt)],
       [say('有效期', 'Valid'), request.validFrom && `${request.validFrom} ～ ${request.validTo}`],
       [say('竞争对手', 'Competitor'), request.competitor],
+      [say('促销预算', 'Budget'), request.budget && amount(request.budget)],
       [say('预计采购量', 'Expected volume'), request.expectedVolume],
       [say('理由', 'Reason'), request.reason, 'wide']
     ),

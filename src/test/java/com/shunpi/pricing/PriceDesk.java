@@ -73,7 +73,8 @@ class PriceDesk {
     }
 
     static SpecialPriceInput input(String customer, SpecialPriceInput.LineInput... lines) {
-        return new SpecialPriceInput(customer, "竞争对手报价更低", "某品牌", "2026-11-23", "2026-12-31", "500", List.of(lines));
+        return new SpecialPriceInput(
+                customer, "竞争对手报价更低", "某品牌", "2026-11-23", "2026-12-31", "500", List.of(lines), null, null, null);
     }
 
     /** Sent by rep1. */

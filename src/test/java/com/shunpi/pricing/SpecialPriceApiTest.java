@@ -225,6 +225,9 @@ class SpecialPriceApiTest {
                 "2026-11-23",
                 validTo,
                 null,
-                java.util.List.of(PriceDesk.line(product, 10, price))));
+                java.util.List.of(PriceDesk.line(product, 10, price)),
+                null,
+                null,
+                null));
     }
 }

@@ -109,7 +109,7 @@ class SpecialPriceTest {
         assertThat(line("49.9999", "100", "50").isBelowCost()).isTrue();
         assertThat(line("50", "100", "50").isBelowCost()).isFalse();
         // the amount does not shrink with the price that is asked
-        assertThat(new PriceQuestion(Grade.A, List.of(line, line), Set.of()).amount())
+        assertThat(new PriceQuestion(Set.of(Grade.A), List.of(line, line), Set.of()).amount())
                 .isEqualByComparingTo("2000");
     }
 
