@@ -204,10 +204,7 @@ class RealOrdersTest {
     }
 
     private void report(
-            JsonNode imported,
-            Map<String, Integer> holds,
-            Map<String, Integer> outcomes,
-            Map<String, Integer> levels)
+            JsonNode imported, Map<String, Integer> holds, Map<String, Integer> outcomes, Map<String, Integer> levels)
             throws IOException {
         String text = "imported: accepted " + imported.get("accepted") + ", duplicates " + imported.get("duplicates")
                 + ", rejected " + imported.get("rejected") + "\nholds at intake: " + holds + "\nsteps taken: " + steps
