@@ -218,7 +218,7 @@ class ShunpiPriceEditor extends HTMLElement {
     Object.entries(this.#faults).forEach(([name, element]) => {
       element.textContent = faults.filter(({ field }) => field === name).map(({ message }) => message).join('');
     });
-    this.#customer.replaceChildren(...(this.#chosen?.code === this.#inputs.customerCode?.value ? [h('p', {}, this.#chosen.name, ' ', badge(grade(this.#chosen.grade), 'accent'))] : []));
+    this.#customer.replaceChildren(...(this.#chosen && this.#chosen.code === this.#inputs.customerCode.value ? [h('p', {}, this.#chosen.name, ' ', badge(grade(this.#chosen.grade), 'accent'))] : []));
     if (this.#direct) {
       const lines = preview?.lines.map((line) => ({ ...line, amount: Number(line.askedPrice) * line.quantity }));
       this.#lines.show({ lines, amount: preview?.amount, positions, faults });

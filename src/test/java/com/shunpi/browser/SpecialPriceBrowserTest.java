@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.shunpi.HttpUser;
 import com.shunpi.ShunpiTest;
 import com.shunpi.masterdata.Customer;
 import com.shunpi.masterdata.Grade;
@@ -122,6 +123,48 @@ class SpecialPriceBrowserTest {
             assertThat(rep.page().locator("#agreements")).containsText("有效");
             rep.screenshot("34-agreements");
             for (Person person : List.of(rep, manager, director)) {
+                org.assertj.core.api.Assertions.assertThat(person.errors()).isEmpty();
+            }
+        }
+    }
+
+    /** R5, P1: what an order opened is completed without typing anything twice, and lets the order go on. */
+    @Test
+    void anOrdersRequestIsCompletedAndSent() {
+        String answer = HttpUser.basic(port, "assistant1")
+                .post("/api/orders", """
+                        {"source": "browser", "externalNumber": "E-%1$s", "customerCode": "SK-%1$s",
+                         "requiredDate": "2026-12-20", "deliveryMode": "快递", "consignee": "沈佳宜", "phone": "0512-5550102",
+                         "address": "江苏省苏州市虚拓街 66 号",
+                         "lines": [{"productCode": "SP-%1$s", "quantity": "5", "unitPrice": "95"}]}
+                        """.formatted(serial))
+                .body();
+        String order = answer.replaceFirst("(?s).*\"orderNumber\":\"([^\"]+)\".*", "$1");
+        try (Person assistant = chromium.person(port, "assistant1");
+                Person rep = chromium.person(port, "rep1");
+                Person manager = chromium.person(port, "manager")) {
+            assistant.openTasklist();
+            assistant.work(order, "审核订单", "35-review", Map.of("decision", "approve"));
+
+            rep.openTasklist();
+            rep.claim(order, "提交特价申请");
+            assertThat(rep.page().locator("shunpi-price-request")).containsText("95.00");
+            assertThat(rep.page().locator("shunpi-price-preview")).containsText("低于客户价超过 3%");
+            rep.decide("submit");
+            assertThat(rep.completeButton()).isDisabled();
+            rep.fill("price-validTo", "2026-12-31");
+            rep.fill("price-reason", "竞争对手报价更低");
+            rep.completeButton().scrollIntoViewIfNeeded();
+            rep.screenshot("36-submit-request");
+            rep.complete(order, "提交特价申请");
+
+            manager.openTasklist();
+            manager.work(order, "审批特价", "37-approve", Map.of("decision", "approve"));
+            org.assertj.core.api.Assertions.assertThat(HttpUser.basic(port, "manager")
+                            .get("/api/orders/" + order)
+                            .body())
+                    .contains("\"holds\":[]");
+            for (Person person : List.of(assistant, rep, manager)) {
                 org.assertj.core.api.Assertions.assertThat(person.errors()).isEmpty();
             }
         }
