@@ -4,21 +4,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Locale;
 import org.h2.jdbcx.JdbcDataSource;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
-/**
- * An H2 file that keeps what it acknowledged, also when the process is killed or the power fails, and that stays small:
- * each commit writes anew what it touched, so the space of what it replaced has to be used again soon.
- */
+/** An H2 file that keeps what it acknowledged, also when the process is killed or the power fails, and that stays small. */
 final class DurableH2DataSource extends AbstractDataSource {
-
-    /**
-     * After how many milliseconds replaced data is overwritten. H2's 45 seconds are for disks that are synced seldom; here
-     * each commit is, so that nothing older than the last one is needed after a power failure.
-     */
-    private static final String REUSE = ";RETENTION_TIME=2000";
 
     private static final int SPARSE_PERCENT = 50;
 
@@ -26,7 +16,7 @@ final class DurableH2DataSource extends AbstractDataSource {
     private final GroupSync disk = new GroupSync();
 
     DurableH2DataSource(String url, String user, String password) {
-        h2.setURL(url.toUpperCase(Locale.ROOT).contains(";RETENTION_TIME=") ? url : url + REUSE);
+        h2.setURL(url);
         h2.setUser(user);
         h2.setPassword(password);
     }
