@@ -89,7 +89,7 @@ public class DecisionTables {
     }
 
     /** What was deployed meanwhile counts from now on. */
-    void refresh() {
+    public void refresh() {
         latest.clear();
     }
 

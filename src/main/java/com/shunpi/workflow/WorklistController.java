@@ -95,6 +95,9 @@ class WorklistController {
                 .asc()
                 .orderByTaskCreateTime()
                 .asc()
+                // of those that came at the same moment, none may be on two pages
+                .orderByTaskId()
+                .asc()
                 .listPage(first, max);
         Map<String, Map<String, Object>> cards = cards(page);
         return new Worklist(

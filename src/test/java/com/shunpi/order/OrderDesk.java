@@ -77,7 +77,7 @@ public class OrderDesk {
     }
 
     public String customerOfAnyCredit() {
-        return customer(Grade.B, PaymentTerms.CREDIT, "99999999999.00");
+        return customer(Grade.A, PaymentTerms.CREDIT, "99999999999.00");
     }
 
     String prepaidCustomer() {

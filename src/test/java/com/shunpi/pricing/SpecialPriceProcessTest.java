@@ -14,6 +14,7 @@ import com.shunpi.decision.DecisionLog;
 import com.shunpi.masterdata.Grade;
 import com.shunpi.masterdata.MasterData;
 import com.shunpi.shared.RefusedException;
+import com.shunpi.workflow.DecisionTables;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,6 +49,9 @@ class SpecialPriceProcessTest {
 
     @Autowired
     private Login login;
+
+    @Autowired
+    private DecisionTables tables;
 
     @Autowired
     private MasterData masterData;
@@ -225,6 +229,7 @@ class SpecialPriceProcessTest {
                 .addString("processes/special-price-level.dmn", edited)
                 .deploy()
                 .getId();
+        tables.refresh();
         try {
             assertEnded(desk.send("79.00"), "endEvent_granted");
 
@@ -244,6 +249,7 @@ class SpecialPriceProcessTest {
             assertThat(desk.waiting(running)).containsExactly("general-manager");
         } finally {
             repositoryService.deleteDeployment(deployment, true);
+            tables.refresh();
         }
     }
 

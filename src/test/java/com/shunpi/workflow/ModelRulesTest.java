@@ -106,12 +106,6 @@ class ModelRulesTest {
                         "<camunda:property name=\"inputs\" value=\"decision comment\"/>",
                         "<camunda:property name=\"inputs\" value=\"decision comment\"/><camunda:property name=\"groups\" value=\"finance\"/>",
                         "只用于由程序确定办理部门的任务"),
-                arguments(
-                        "table nobody deploys",
-                        DIAGRAM,
-                        "camunda:delegateExpression=\"${effectSample}\">",
-                        "camunda:delegateExpression=\"${effectSample}\"><bpmn:extensionElements><camunda:properties><camunda:property name=\"table\" value=\"no-such\"/></camunda:properties></bpmn:extensionElements>",
-                        "找不到决策表：no-such"),
                 // forms
                 arguments(
                         "no form",
