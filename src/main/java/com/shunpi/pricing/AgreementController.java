@@ -5,6 +5,7 @@ import com.shunpi.shared.RefusedException;
 import com.shunpi.workflow.CurrentActor;
 import com.shunpi.workflow.Directory;
 import com.shunpi.workflow.Groups;
+import com.shunpi.workflow.HiddenContent;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -47,11 +49,14 @@ class AgreementController {
 
     private final PriceAgreements agreements;
     private final Directory directory;
+    private final HiddenContent hidden;
     private final CurrentActor actor;
 
-    AgreementController(PriceAgreements agreements, Directory directory, CurrentActor actor) {
+    AgreementController(
+            PriceAgreements agreements, Directory directory, HiddenContent hidden, CurrentActor actor) {
         this.agreements = agreements;
         this.directory = directory;
+        this.hidden = hidden;
         this.actor = actor;
     }
 
@@ -62,7 +67,7 @@ class AgreementController {
         if (!actor.isInAny(Groups.PRICE_READERS)) {
             throw RefusedException.forbidden("您没有查看价格的权限。");
         }
-        List<PriceAgreements.Agreement> found = agreements.find(blankToNull(customer), blankToNull(product));
+        List<PriceAgreements.Agreement> found = visible(agreements.find(blankToNull(customer), blankToNull(product)));
         Map<Long, List<PriceAgreements.Entry>> entries =
                 agreements
                         .entries(found.stream()
@@ -73,6 +78,15 @@ class AgreementController {
         Map<String, String> names = new HashMap<>();
         return found.stream()
                 .map(agreement -> view(agreement, entries.getOrDefault(agreement.id(), List.of()), names))
+                .toList();
+    }
+
+    /** What an order asked for tells its price to whoever is to check it blind (V2). */
+    private List<PriceAgreements.Agreement> visible(List<PriceAgreements.Agreement> all) {
+        Set<String> secret = hidden.among(
+                all.stream().map(PriceAgreements.Agreement::requestNumber).collect(Collectors.toSet()));
+        return all.stream()
+                .filter(agreement -> !secret.contains(agreement.requestNumber()))
                 .toList();
     }
 

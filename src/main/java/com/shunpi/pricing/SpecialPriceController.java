@@ -3,6 +3,7 @@ package com.shunpi.pricing;
 import com.shunpi.shared.RefusedException;
 import com.shunpi.workflow.CurrentActor;
 import com.shunpi.workflow.Groups;
+import com.shunpi.workflow.HiddenContent;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
@@ -22,11 +23,14 @@ class SpecialPriceController {
 
     private final SpecialPriceActions actions;
     private final SpecialPriceViews views;
+    private final HiddenContent hidden;
     private final CurrentActor actor;
 
-    SpecialPriceController(SpecialPriceActions actions, SpecialPriceViews views, CurrentActor actor) {
+    SpecialPriceController(
+            SpecialPriceActions actions, SpecialPriceViews views, HiddenContent hidden, CurrentActor actor) {
         this.actions = actions;
         this.views = views;
+        this.hidden = hidden;
         this.actor = actor;
     }
 
@@ -51,6 +55,9 @@ class SpecialPriceController {
     SpecialPriceView show(@PathVariable String number) {
         if (!actor.isInAny(Groups.PRICE_READERS)) {
             throw RefusedException.forbidden("您没有查看价格的权限。");
+        }
+        if (hidden.includes(number)) {
+            throw RefusedException.forbidden("这份申请所属的订单正在盲核，复核完成前不能查看。");
         }
         return views.view(number);
     }
