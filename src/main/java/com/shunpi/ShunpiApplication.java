@@ -1,5 +1,6 @@
 package com.shunpi;
 
+import com.shunpi.workflow.EngineMappings;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -10,6 +11,10 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class ShunpiApplication {
 
     public static void main(String[] args) {
-        SpringApplication.run(ShunpiApplication.class, args);
+        SpringApplication application = new SpringApplication(ShunpiApplication.class);
+        EngineMappings mappings = new EngineMappings();
+        application.addListeners(mappings);
+        application.addInitializers(mappings);
+        application.run(args);
     }
 }

@@ -52,8 +52,7 @@ class AgreementController {
     private final HiddenContent hidden;
     private final CurrentActor actor;
 
-    AgreementController(
-            PriceAgreements agreements, Directory directory, HiddenContent hidden, CurrentActor actor) {
+    AgreementController(PriceAgreements agreements, Directory directory, HiddenContent hidden, CurrentActor actor) {
         this.agreements = agreements;
         this.directory = directory;
         this.hidden = hidden;

@@ -30,6 +30,7 @@ class EngineSettings extends SpringBootProcessEnginePlugin {
 
     @Override
     public void preInit(SpringProcessEngineConfiguration engine) {
+        applicationContext.getBeanProvider(EngineMappings.class).ifAvailable(mappings -> mappings.handTo(engine));
         engine.setAuthorizationEnabled(true);
         // a revoke would have to be looked up for every check; we only ever grant
         engine.setAuthorizationCheckRevokes("never");

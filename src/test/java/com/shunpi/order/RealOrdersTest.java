@@ -13,6 +13,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +79,7 @@ class RealOrdersTest {
     @Autowired
     private OrderDesk desk;
 
+    private final Set<String> orders = new HashSet<>();
     private final Map<String, Integer> steps = new TreeMap<>();
     /** Which of the requests were turned down, in the order in which they first came to somebody. */
     private final Map<String, Boolean> requests = new LinkedHashMap<>();
@@ -111,6 +114,8 @@ class RealOrdersTest {
             assertThat(order.get("status").asText().equals("rejected"))
                     .isEqualTo(order.get("errors").size() > 0);
         }
+        first.get("orders")
+                .forEach(order -> orders.add(order.path("orderNumber").asText()));
         JsonNode second = upload("/api/orders/import", "orders.csv");
         assertThat(second.get("accepted").asInt()).isZero();
         assertThat(second.get("duplicates").asInt() + second.get("rejected").asInt())
@@ -232,13 +237,27 @@ class RealOrdersTest {
         }
     }
 
-    private JsonNode tasks(String group, String user) {
-        return get("/engine-rest/task?candidateGroup=" + group + "&sortBy=created&sortOrder=asc&maxResults=100", user);
+    /** What waits in a queue for one of the real orders; other tests leave tasks of their own. */
+    private List<JsonNode> tasks(String group, String user) {
+        List<JsonNode> tasks = new ArrayList<>();
+        JsonNode page;
+        int first = 0;
+        do {
+            page = get("/api/worklist?queue=" + group + "&first=" + first + "&max=500", user)
+                    .get("tasks");
+            page.forEach(task -> {
+                if (orders.contains(task.get("documentNumber").asText())) {
+                    tasks.add(task);
+                }
+            });
+            first += 500;
+        } while (page.size() == 500);
+        return tasks;
     }
 
     private void complete(JsonNode task, String group, List<String> users) {
-        String step = task.get("taskDefinitionKey").asText();
-        String id = task.get("id").asText();
+        String step = task.get("step").asText();
+        String id = task.get("taskId").asText();
         // the second of two people verifies what the first one did
         String user = step.startsWith("userTask_verify") ? users.get(users.size() > 1 ? 1 : 0) : users.get(0);
         JsonNode card = get("/engine-rest/task/" + id + "/variables", user);
