@@ -42,6 +42,9 @@ class HiddenRequests implements HiddenDocuments {
                 .list()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        if (orders.isEmpty()) {
+            return Set.of();
+        }
         Set<String> documents = Set.copyOf(orders.values());
         Set<String> hidden = all.stream()
                 .filter(source -> source != this)
