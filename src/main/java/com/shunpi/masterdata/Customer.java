@@ -34,40 +34,7 @@ public class Customer {
             String address,
             String salesRep,
             String region,
-            LocalDate creditLimitUntil) {
-
-        /** A customer whose credit limit has no end. */
-        public Facts(
-                String code,
-                String name,
-                Grade grade,
-                BigDecimal discount,
-                PaymentTerms paymentTerms,
-                BigDecimal creditLimit,
-                int creditDays,
-                String contact,
-                String phone,
-                String email,
-                String address,
-                String salesRep,
-                String region) {
-            this(
-                    code,
-                    name,
-                    grade,
-                    discount,
-                    paymentTerms,
-                    creditLimit,
-                    creditDays,
-                    contact,
-                    phone,
-                    email,
-                    address,
-                    salesRep,
-                    region,
-                    null);
-        }
-    }
+            LocalDate creditLimitUntil) {}
 
     @Id
     private String code;

@@ -135,7 +135,14 @@ class OrderReviewProcess {
     void releaseHold(String taskId, String reason, LocalDate reviewOn) {
         try {
             taskService.complete(
-                    taskId, Map.of("decision", "release", "comment", reason, "reviewOn", String.valueOf(reviewOn)));
+                    taskId,
+                    Map.of(
+                            "decision",
+                            "release",
+                            "comment",
+                            reason,
+                            "reviewOn",
+                            reviewOn == null ? "" : reviewOn.toString()));
         } catch (OptimisticLockingException e) {
             throw RefusedException.conflict("刚由他人办理，请刷新后再看。");
         }

@@ -87,7 +87,7 @@ class SpecialPriceViews {
         }
         String saved = names(hint.saved().roles());
         String text = changes.stream()
-                        .map(change -> change.productCode() + " 单价提到 " + shown(change.to()))
+                        .map(change -> change.productCode() + " 单价提到 " + Money.text(new BigDecimal(change.to())))
                         .collect(Collectors.joining("，"))
                 + "，可少一级审批（" + saved + "）"
                 + (hint.left().isEmpty()
@@ -98,12 +98,6 @@ class SpecialPriceViews {
                                         .collect(Collectors.joining("、"))
                                 + "。");
         return new SpecialPriceView.Hint(changes, saved, hint.left().size(), text);
-    }
-
-    /** With two decimals unless there are more. */
-    private static String shown(String price) {
-        BigDecimal plain = new BigDecimal(price).stripTrailingZeros();
-        return (plain.scale() < 2 ? plain.setScale(2) : plain).toPlainString();
     }
 
     private String names(List<String> roles) {

@@ -77,7 +77,7 @@ class VerificationActions {
                 .toList();
     }
 
-    /** Not read-only: the engine keeps in its history what a decision table was asked. */
+    @Transactional(readOnly = true)
     VerificationView.Type type(DocumentType type) {
         return VerificationView.type(type, table.rows(type));
     }

@@ -84,7 +84,8 @@ class OrderReviewBrowserTest {
                 "browser@example.com",
                 "江苏省苏州市虚拓街 66 号",
                 "rep1",
-                "华东")));
+                "华东",
+                null)));
         masterData.saveProducts(List.of(product(1), product(2), product(3)));
     }
 

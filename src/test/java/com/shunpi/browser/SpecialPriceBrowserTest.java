@@ -65,7 +65,8 @@ class SpecialPriceBrowserTest {
                 "browser@example.com",
                 "江苏省苏州市虚拓街 66 号",
                 "rep1",
-                "华东")));
+                "华东",
+                null)));
         masterData.saveProducts(List.of(new Product.Facts(
                 "SP-" + serial, "压力变送器", "SP300", new BigDecimal("100.0000"), new BigDecimal("60.0000"), 50, false)));
     }

@@ -52,7 +52,8 @@ class MasterDataApiTest {
                         "wang@example.com",
                         "虚业路 1 号",
                         "rep1",
-                        "华东"))
+                        "华东",
+                        null))
                 .toList());
         if (masterData.products(List.of("MA-P1")).isEmpty()) {
             masterData.saveProducts(List.of(
@@ -128,6 +129,7 @@ class MasterDataApiTest {
                         PaymentTerms.PREPAID,
                         BigDecimal.ZERO,
                         0,
+                        null,
                         null,
                         null,
                         null,

@@ -74,7 +74,7 @@ class HoldReleasesTest {
                 .andExpect(status().isBadRequest());
         post("director", Map.of("orders", List.of(order), "reason", "x"))
                 .andExpect(jsonPath("$[0].released").value(false))
-                .andExpect(jsonPath("$[0].message", containsString("复核日期")));
+                .andExpect(jsonPath("$[0].message", containsString("请填写复核日期")));
         release("director", "2026-11-01", order)
                 .andExpect(jsonPath("$[0].released").value(false))
                 .andExpect(jsonPath("$[0].message", containsString("复核日期")));

@@ -99,7 +99,8 @@ public class OrderDesk {
                 code + "@example.com",
                 "上海市测试路 1 号",
                 "rep1",
-                "华东")));
+                "华东",
+                null)));
         return code;
     }
 

@@ -83,6 +83,7 @@ class ReceivablesApiTest {
                         null,
                         null,
                         null,
+                        null,
                         null))
                 .toList());
     }
