@@ -5,6 +5,7 @@ import com.shunpi.reporting.Report.Column;
 import com.shunpi.reporting.Report.Question;
 import com.shunpi.shared.Money;
 import com.shunpi.workflow.Directory;
+import com.shunpi.workflow.HiddenContent;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -44,12 +46,17 @@ class Breakdown {
         }
     }
 
+    /** @param ofOrders whether {@code values_of} names the order whose values a reader may have to check blind (V2) */
+    record Facts(String sql, boolean ofOrders) {}
+
     private final JdbcClient jdbc;
     private final Directory directory;
+    private final HiddenContent hidden;
 
-    Breakdown(JdbcClient jdbc, Directory directory) {
+    Breakdown(JdbcClient jdbc, Directory directory, HiddenContent hidden) {
         this.jdbc = jdbc;
         this.directory = directory;
+        this.hidden = hidden;
     }
 
     /** SQL for the day of an instant in Shanghai, which has had no summer time since 1991, counted from 1970-01-01. */
@@ -72,17 +79,19 @@ class Breakdown {
 
     /** In order of time, or the largest of {@code main} first. */
     @Transactional(readOnly = true)
-    List<Map<String, Object>> rows(Question question, String facts, List<Measure> measures, String main) {
+    List<Map<String, Object>> rows(Question question, Facts facts, List<Measure> measures, String main) {
         Dimension by = question.by();
         List<Column> columns = columns(by, measures);
         StringBuilder sql = new StringBuilder("select ").append(by.keys());
         measures.forEach(measure -> sql.append(", ").append(measure.sql()));
-        sql.append(" from (").append(facts).append(") f join customer c on c.code = f.customer_code");
+        sql.append(from(facts));
         if (by == Dimension.PRODUCT) {
             sql.append(" join product p on p.code = f.product_code");
         }
-        if (question.rep() != null) {
-            sql.append(" where c.sales_rep = :rep");
+        Set<String> blind = facts.ofOrders() ? blindOrders() : Set.of();
+        sql.append(" where ").append(ofRep(question));
+        if (!blind.isEmpty()) {
+            sql.append(" and (f.values_of is null or f.values_of not in (:blind))");
         }
         sql.append(" group by ").append(by.keys()).append(" order by ");
         if (!by.isTime()) {
@@ -90,12 +99,7 @@ class Breakdown {
                     .append(" desc, ");
         }
         sql.append("1");
-        List<Map<String, Object>> rows = jdbc.sql(sql.toString())
-                .param("from", startOf(question.period().from()))
-                .param("until", startOf(question.period().to().plusDays(1)))
-                .param("first", question.period().from())
-                .param("last", question.period().to())
-                .param("rep", question.rep())
+        List<Map<String, Object>> rows = ask(sql.toString(), question, blind)
                 .query((row, number) -> row(row, by, measures))
                 .list();
         if (by == Dimension.REP) {
@@ -105,6 +109,45 @@ class Breakdown {
                     row -> row.computeIfPresent("repName", (column, rep) -> names.getOrDefault(rep, (String) rep)));
         }
         return rows;
+    }
+
+    /** How many orders are left out of {@link #rows} because the reader is to check them blind (V2). */
+    @Transactional(readOnly = true)
+    int withheld(Question question, Facts facts) {
+        Set<String> blind = blindOrders();
+        return blind.isEmpty()
+                ? 0
+                : ask(
+                                "select count(distinct f.values_of)" + from(facts) + " where " + ofRep(question)
+                                        + " and f.values_of in (:blind)",
+                                question,
+                                blind)
+                        .query(Integer.class)
+                        .single();
+    }
+
+    private static String from(Facts facts) {
+        return " from (" + facts.sql() + ") f join customer c on c.code = f.customer_code";
+    }
+
+    private static String ofRep(Question question) {
+        return question.rep() == null ? "1 = 1" : "c.sales_rep = :rep";
+    }
+
+    private Set<String> blindOrders() {
+        return hidden.among(jdbc.sql("select distinct document_number from verification where status = 'OPEN'")
+                .query(String.class)
+                .list());
+    }
+
+    private JdbcClient.StatementSpec ask(String sql, Question question, Set<String> blind) {
+        return jdbc.sql(sql)
+                .param("from", startOf(question.period().from()))
+                .param("until", startOf(question.period().to().plusDays(1)))
+                .param("first", question.period().from())
+                .param("last", question.period().to())
+                .param("rep", question.rep())
+                .param("blind", blind);
     }
 
     static OffsetDateTime startOf(LocalDate day) {

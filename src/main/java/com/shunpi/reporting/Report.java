@@ -85,4 +85,9 @@ interface Report {
     default List<Map<String, Object>> rows(Question question) {
         return rows(question.period());
     }
+
+    /** How many documents of the period are left out of the rows because the reader is to check them blind (V2). */
+    default int withheld(Question question) {
+        return 0;
+    }
 }

@@ -46,12 +46,14 @@ class ReportController {
     /**
      * @param totals sums over the rows, of the columns that add up
      * @param chart null when there is nothing to draw
+     * @param withheld documents left out because the caller is to check them blind (V2)
      */
     record Table(
             List<Report.Column> columns,
             List<Map<String, Object>> rows,
             Map<String, Object> totals,
-            Report.Chart chart) {}
+            Report.Chart chart,
+            int withheld) {}
 
     record Choice(Dimension name, String label) {}
 
@@ -131,7 +133,8 @@ class ReportController {
                 columns,
                 rows.stream().map(ReportController::readable).toList(),
                 readable(totals),
-                report.chart(question.by()));
+                report.chart(question.by()),
+                report.withheld(question));
     }
 
     private static Object plus(Object one, Object other) {
