@@ -63,7 +63,7 @@ public class TaskFigures {
             ) task
             where open = 1 or done = 1
             group by role, person
-            order by role, person
+            order by role, person nulls last
             """;
 
     private final JdbcClient jdbc;
