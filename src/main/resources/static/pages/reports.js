@@ -130,7 +130,7 @@ function table(report) {
     ...report.rows.map((row) =>
       h('tr', {}, columns.map((column) => {
         const code = row[codeOf[column.name]];
-        return h('td', { class: numeric(column) }, text(row[column.name]), code && code !== row[column.name] && h('span', { class: 'sp-code' }, code));
+        return h('td', { class: numeric(column) && (Number(row[column.name]) === 0 ? 'number zero' : 'number') }, text(row[column.name]), code && code !== row[column.name] && h('span', { class: 'sp-code' }, code));
       }))
     )
   );
@@ -143,16 +143,18 @@ function table(report) {
 }
 
 async function draw({ columns, rows, chart }) {
-  $('drawing').hidden = chart === null;
-  if (chart === null) {
+  const upright = times.includes(chart?.labels[0]);
+  // a day without sales is worth seeing, a customer without is not
+  const worthwhile = rows.filter((row) => chart?.figures.some((name) => Number(row[name]) !== 0));
+  $('drawing').hidden = worthwhile.length === 0;
+  if (worthwhile.length === 0) {
     return;
   }
-  const upright = times.includes(chart.labels[0]);
-  const shown = upright ? rows : rows.slice(0, MOST_BARS);
+  const shown = upright ? rows : worthwhile.slice(0, MOST_BARS);
   const label = (name) => columns.find((column) => column.name === name).label;
-  const lying = 56 + shown.length * 26;
+  const lying = 76 + shown.length * 26;
   document.querySelector('.sp-chart-area').style.height = `${upright ? 300 : Math.max(160, lying)}px`;
-  $('drawn').textContent = shown.length < rows.length ? `图中为前 ${MOST_BARS} 项，共 ${rows.length} 项。` : '';
+  $('drawn').textContent = !upright && worthwhile.length > MOST_BARS ? `图中为前 ${MOST_BARS} 项，共 ${worthwhile.length} 项。` : '';
   $('chart').setAttribute('aria-label', `${chart.figures.map(label).join('、')}，数值见下表`);
   await bars(
     $('chart'),

@@ -74,7 +74,9 @@ class Breakdown {
     }
 
     static Chart chart(Dimension by, List<String> figures) {
-        return new Chart(List.of(by.columns().get(by.columns().size() - 1).name()), figures);
+        List<String> labels = by.columns().stream().map(Column::name).toList();
+        // products of one name differ by their code
+        return new Chart(by == Dimension.PRODUCT ? labels : labels.subList(labels.size() - 1, labels.size()), figures);
     }
 
     /** In order of time, or the largest of {@code main} first. */

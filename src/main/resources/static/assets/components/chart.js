@@ -60,7 +60,7 @@ export async function bars(canvas, labels, series, upright) {
       maintainAspectRatio: false,
       scales: upright ? { x: name, y: value } : { x: value, y: name },
       plugins: {
-        legend: { display: series.length > 1, position: 'bottom' },
+        legend: { position: 'bottom' },
         tooltip: { mode: 'index', callbacks: { label: ({ dataset, raw }) => `${dataset.label}：${figures.format(raw)}` } }
       }
     }
