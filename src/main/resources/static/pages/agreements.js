@@ -1,8 +1,8 @@
 /* The ledger of agreements; ?number= shows the request an agreement came of. */
 import { get } from '../assets/components/api.js';
-import { badge, failure, h, moment, price } from '../assets/components/dom.js';
+import { badge, h, moment, price } from '../assets/components/dom.js';
+import { $, attempt } from '../assets/components/page.js';
 
-const $ = (id) => document.getElementById(id);
 const wanted = new URLSearchParams(location.search);
 const tones = { running: 'good', 'used-up': 'plain', expired: 'plain', future: 'accent' };
 
@@ -41,13 +41,4 @@ function showRequest(number) {
   document.querySelectorAll('#request > shunpi-price-request, #request > shunpi-history').forEach((part) => part.setAttribute('number', number));
 }
 
-try {
-  if (wanted.get('number')) {
-    showRequest(wanted.get('number'));
-  } else {
-    await showList();
-  }
-} catch (error) {
-  $('message').replaceChildren(failure(error));
-  $('message').hidden = false;
-}
+attempt(() => (wanted.get('number') ? showRequest(wanted.get('number')) : showList()));

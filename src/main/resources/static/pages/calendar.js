@@ -1,34 +1,20 @@
 /* Shows a year of the working calendar, and says when a year that will be needed soon is missing. */
 import { address, get } from '../assets/components/api.js';
-import { badge, failure, h, notice } from '../assets/components/dom.js';
+import { badge, h } from '../assets/components/dom.js';
+import { $, attempt, tell, warning } from '../assets/components/page.js';
 
-const $ = (id) => document.getElementById(id);
 const weekdays = ['星期日', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六'];
 const thisYear = new Date().getFullYear();
 
-function tell(...content) {
-  $('message').replaceChildren(...content);
-  $('message').hidden = content.length === 0;
-}
-
 async function show() {
-  tell();
   const year = Number($('year').value);
-  try {
-    const [calendar, next] = await Promise.all([get(`api/calendar/${year}`), get(`api/calendar/${thisYear + 1}`)]);
-    $('notice').textContent = calendar.notice ?? '尚未公布';
-    $('sheet').href = address(`api/calendar/${year}/sheet.xlsx`);
-    $('days').replaceChildren(...calendar.days.map(row));
-    $('empty').hidden = calendar.days.length > 0;
-    if (next.notice === null) {
-      tell(notice('warning', `${thisYear + 1} 年的放假安排还没有录入，在那之前按周一至周五上班计算。`));
-    }
-  } catch (error) {
-    if (error.status === 401) {
-      location.href = address('login?expired');
-      return;
-    }
-    tell(failure(error));
+  const [calendar, next] = await Promise.all([get(`api/calendar/${year}`), get(`api/calendar/${thisYear + 1}`)]);
+  $('notice').textContent = calendar.notice ?? '尚未公布';
+  $('sheet').href = address(`api/calendar/${year}/sheet.xlsx`);
+  $('days').replaceChildren(...calendar.days.map(row));
+  $('empty').hidden = calendar.days.length > 0;
+  if (next.notice === null) {
+    tell(warning(`${thisYear + 1} 年的放假安排还没有录入，在那之前按周一至周五上班计算。`));
   }
 }
 
@@ -47,5 +33,5 @@ function row({ date, working, note }) {
 for (let year = thisYear - 1; year <= thisYear + 1; year++) {
   $('year').append(h('option', { value: year, selected: year === thisYear }, `${year} 年`));
 }
-$('year').addEventListener('change', show);
-show();
+$('year').addEventListener('change', () => attempt(show));
+attempt(show);

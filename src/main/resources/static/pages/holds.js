@@ -1,29 +1,10 @@
 /* Lets several orders on credit hold go at once. */
 import { address, get, post } from '../assets/components/api.js';
 import { amount, badge, grade, h, moment } from '../assets/components/dom.js';
+import { $, attempt, good, tell, warning } from '../assets/components/page.js';
 
-const $ = (id) => document.getElementById(id);
 const boxes = () => [...document.querySelectorAll('#orders input[type=checkbox]')];
 const chosen = () => boxes().filter((box) => box.checked && !box.disabled).map((box) => box.value);
-
-function say(text, kind) {
-  $('message').textContent = text ?? '';
-  $('message').className = `notice notice-${kind}`;
-  $('message').hidden = !text;
-}
-
-async function attempt(action) {
-  say(null, 'fault');
-  try {
-    await action();
-  } catch (error) {
-    if (error.status === 401) {
-      location.href = address('login?expired');
-      return;
-    }
-    say(error.message, 'fault');
-  }
-}
 
 function row(order) {
   const box = h('input', { type: 'checkbox', value: order.orderNumber, 'aria-label': `选择 ${order.orderNumber}` });
@@ -78,7 +59,7 @@ async function release() {
     }
     const released = outcomes.filter((outcome) => outcome.released).length;
     const refused = outcomes.length - released;
-    say(`已解除 ${released} 单${refused ? `，${refused} 单未解除，原因见“结果”栏` : ''}。`, refused ? 'fault' : 'good');
+    tell((refused ? warning : good)(`已解除 ${released} 单${refused ? `，${refused} 单未解除，原因见“结果”栏` : ''}。`));
   } finally {
     count();
   }

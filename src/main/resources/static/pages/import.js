@@ -1,6 +1,7 @@
 /* Sends a table, shows how far its import is, and lists what became of every row. */
 import { address, get, post } from '../assets/components/api.js';
 import { h } from '../assets/components/dom.js';
+import { $, attempt } from '../assets/components/page.js';
 
 const POLL_MILLISECONDS = 700;
 const MOST_ROWS = 500;
@@ -12,29 +13,8 @@ const statuses = {
   rejected: ['有错误', 'badge badge-fault']
 };
 
-const $ = (id) => document.getElementById(id);
 const kinds = new Map();
 let lines = [];
-
-function say(text, kind = 'fault') {
-  const message = $('message');
-  message.textContent = text ?? '';
-  message.className = `notice notice-${kind}`;
-  message.hidden = !text;
-}
-
-async function attempt(action) {
-  say(null);
-  try {
-    await action();
-  } catch (error) {
-    if (error.status === 401) {
-      location.href = address('login?expired');
-      return;
-    }
-    say(error.message);
-  }
-}
 
 /* choosing */
 

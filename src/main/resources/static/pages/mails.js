@@ -1,6 +1,7 @@
 /* The outbox as a list with its texts. What comes from the server goes into the page as text, never as markup. */
-import { address, get, post } from '../assets/components/api.js';
+import { get, post } from '../assets/components/api.js';
 import { h, moment } from '../assets/components/dom.js';
+import { $, attempt, good, tell } from '../assets/components/page.js';
 
 const PAGE = 50;
 
@@ -11,30 +12,9 @@ const states = {
   failed: ['发送失败', 'badge badge-fault']
 };
 
-const $ = (id) => document.getElementById(id);
 const filter = $('filter');
 let first = 0;
 let shown = null;
-
-function say(text, kind) {
-  const message = $('message');
-  message.textContent = text ?? '';
-  message.className = `notice notice-${kind}`;
-  message.hidden = !text;
-}
-
-async function attempt(action) {
-  say(null, 'fault');
-  try {
-    await action();
-  } catch (error) {
-    if (error.status === 401) {
-      location.href = address('login?expired');
-      return;
-    }
-    say(error.message, 'fault');
-  }
-}
 
 const badge = (code) => {
   const [text, style] = states[code] ?? [code, 'badge'];
@@ -115,7 +95,7 @@ $('resend').addEventListener('click', () => attempt(async () => {
   await post(`api/mails/${shown}/resend`);
   await list();
   await open(shown);
-  say('已重新排队，稍后发送。', 'good');
+  tell(good('已重新排队，稍后发送。'));
 }));
 addEventListener('hashchange', showHash);
 

@@ -1,29 +1,10 @@
 /* Three views of one page, by its address: the list, ?number= one order's case, ?view=production what is missing. */
 import { get, post, put } from '../assets/components/api.js';
-import { amount, badge, failure, h, moment, status, urgent } from '../assets/components/dom.js';
+import { amount, badge, h, moment, status, urgent } from '../assets/components/dom.js';
+import { $, attempt, good, tell } from '../assets/components/page.js';
 
 const PAGE = 50;
-const $ = (id) => document.getElementById(id);
 const wanted = new URLSearchParams(location.search);
-
-const tell = (...content) => {
-  $('message').replaceChildren(...content);
-  $('message').className = '';
-  $('message').hidden = content.length === 0;
-  if (content.length > 0) {
-    scrollTo({ top: 0 });
-  }
-};
-const good = (text) => h('div', { class: 'notice notice-good' }, text);
-
-async function attempt(action) {
-  tell();
-  try {
-    await action();
-  } catch (error) {
-    tell(failure(error));
-  }
-}
 
 /* the list */
 
@@ -128,9 +109,7 @@ async function sendChange() {
   const { order, differences } = await put(path(current.orderNumber), document.querySelector('#editor > *').value);
   showChange(false);
   take(order);
-  tell(
-    h('div', { class: 'notice notice-good' }, '已变更，订单重新审核：', h('ul', {}, differences.map(({ message }) => h('li', {}, message))))
-  );
+  tell(good('已变更，订单重新审核：', h('ul', {}, differences.map(({ message }) => h('li', {}, message)))));
 }
 
 const actions = {

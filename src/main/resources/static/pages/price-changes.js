@@ -1,28 +1,10 @@
 /* Prepares changes of list prices and discounts, and shows what became of them. */
-import { address, get, post } from '../assets/components/api.js';
-import { badge, failure, h, price } from '../assets/components/dom.js';
+import { get, post } from '../assets/components/api.js';
+import { badge, h, price } from '../assets/components/dom.js';
+import { $, attempt, good, tell } from '../assets/components/page.js';
 import { person } from '../assets/components/people.js';
 
-const $ = (id) => document.getElementById(id);
 const tones = { prepared: 'warning', confirmed: 'accent', effective: 'good', withdrawn: 'plain' };
-
-function tell(...content) {
-  $('message').replaceChildren(...content);
-  $('message').hidden = content.length === 0;
-}
-
-async function attempt(action) {
-  tell();
-  try {
-    await action();
-  } catch (error) {
-    if (error.status === 401) {
-      location.href = address('login?expired');
-      return;
-    }
-    tell(failure(error));
-  }
-}
 
 async function list() {
   const changes = await get('api/price-changes');
@@ -55,7 +37,7 @@ async function prepare() {
     });
     $('change').reset();
     await list();
-    tell(h('div', { class: 'notice notice-good' }, `已登记 ${changeNumber}，等待销售经理确认。`));
+    tell(good(`已登记 ${changeNumber}，等待销售经理确认。`));
   } finally {
     $('submit').disabled = false;
   }
