@@ -11,7 +11,8 @@ const pages = [
   ['pages/stock.html', say('到货登记', 'Goods in')],
   ['pages/price-changes.html', say('价格变更', 'Price changes')],
   ['pages/calendar.html', say('工作日历', 'Calendar')],
-  ['pages/mails.html', say('邮件', 'Mails')]
+  ['pages/mails.html', say('邮件', 'Mails')],
+  ['pages/accounts.html', say('账号', 'Accounts')]
 ];
 
 const isHere = (path) => {
