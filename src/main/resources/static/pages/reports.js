@@ -1,35 +1,20 @@
 /* One report as table, chart and spreadsheet (A8). The question stands in the page's address, so that it can be kept. */
 import { address, get } from '../assets/components/api.js';
 import { bars } from '../assets/components/chart.js';
-import { amount, failure, h, notice } from '../assets/components/dom.js';
+import { amount, h, say } from '../assets/components/dom.js';
+import { $, attempt, tell, warning } from '../assets/components/page.js';
 
 const MOST_BARS = 20;
-const $ = (id) => document.getElementById(id);
 const wanted = new URLSearchParams(location.search);
 const codes = /^(customerCode|productCode|rep|role|person|preparer|field)$/;
 const times = ['day', 'week', 'month'];
 
 let reports = [];
 
-function tell(...content) {
-  $('message').replaceChildren(...content);
-  $('message').hidden = content.length === 0;
-}
-
-async function attempt(action) {
-  tell();
-  try {
-    await action();
-  } catch (error) {
-    if (error.status === 401) {
-      location.href = address('login?expired');
-      return;
-    }
-    $('answer').hidden = true;
-    $('empty').hidden = true;
-    $('download').hidden = true;
-    tell(failure(error));
-  }
+/** Names of reports, dimensions and columns in English are the words they are made of: `daysOverdue` → `Days overdue`. */
+function words(name) {
+  const text = name.replace(/-/g, ' ').replace(/(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[a-z])/g, ' ').toLowerCase();
+  return text[0].toUpperCase() + text.slice(1);
 }
 
 /* periods: days of Shanghai, reckoned in UTC so that no summer time of the reader's shifts them */
@@ -58,13 +43,13 @@ const chosen = () => reports.find(({ name }) => name === $('name').value);
 
 function offerDimensions(by) {
   const { dimensions, snapshot } = chosen();
-  $('by').replaceChildren(...dimensions.map(({ name, label }) => h('option', { value: name }, label)));
+  $('by').replaceChildren(...dimensions.map(({ name, label }) => h('option', { value: name }, say(label, words(name)))));
   if (dimensions.some(({ name }) => name === by)) {
     $('by').value = by;
   }
   $('by-field').hidden = dimensions.length === 0;
   $('from-field').hidden = snapshot;
-  $('to-label').textContent = snapshot ? '截至' : '截止日期';
+  $('to-label').textContent = snapshot ? say('截至', 'As of') : say('截止日期', 'To');
 }
 
 function query() {
@@ -80,18 +65,23 @@ function query() {
 }
 
 async function show() {
-  const { name, title, snapshot } = chosen();
+  const { name, title: chinese, snapshot } = chosen();
+  const title = say(chinese, words(name));
+  ['answer', 'empty', 'download'].forEach((part) => ($(part).hidden = true));
   const asked = query();
   const report = await get(`api/reports/${name}?${asked}`);
   $('title').textContent = title;
-  $('about').textContent = snapshot ? `截至 ${$('to').value}` : `${$('from').value} 至 ${$('to').value}`;
-  document.title = `${title} · 顺批`;
+  $('about').textContent = snapshot ? say(`截至 ${$('to').value}`, `as of ${$('to').value}`) : `${$('from').value} ～ ${$('to').value}`;
+  document.title = `${title} · ${say('顺批', 'Shunpi')}`;
   history.replaceState(null, '', `?${new URLSearchParams({ name, period: $('period').value, ...Object.fromEntries(asked) })}`);
   asked.set('format', 'xlsx');
   $('download').href = address(`api/reports/${name}?${asked}`);
   $('download').hidden = false;
   if (report.withheld > 0) {
-    tell(notice('warning', `${report.withheld} 张单据正待您盲核，其数字暂不计入，核对之后即可看到。`));
+    tell(warning(say(
+      `${report.withheld} 张单据正待您盲核，其数字暂不计入，核对之后即可看到。`,
+      `${report.withheld} documents wait for your blind check and are left out until then.`
+    )));
   }
   $('empty').hidden = report.rows.length > 0;
   $('answer').hidden = report.rows.length === 0;
@@ -112,7 +102,7 @@ function text(value) {
     return '';
   }
   if (typeof value === 'boolean') {
-    return value ? '是' : '否';
+    return value ? say('是', 'yes') : say('否', 'no');
   }
   return isDecimal(value) ? amount(value) : String(value);
 }
@@ -125,7 +115,7 @@ function table(report) {
   const codeOf = Object.fromEntries(Object.entries(nameOf).map(([code, name]) => [name, code]));
   const numeric = (column) => isFigure(report, column) && 'number';
 
-  $('columns').replaceChildren(...columns.map((column) => h('th', { scope: 'col', class: numeric(column) }, column.label)));
+  $('columns').replaceChildren(...columns.map((column) => h('th', { scope: 'col', class: numeric(column) }, say(column.label, words(column.name)))));
   $('rows').replaceChildren(
     ...report.rows.map((row) =>
       h('tr', {}, columns.map((column) => {
@@ -137,7 +127,7 @@ function table(report) {
   const sums = columns.map(({ name }) => text(report.totals[name]));
   $('totals').replaceChildren(
     ...(report.rows.length > 1 && sums.some(Boolean)
-      ? [h('tr', {}, columns.map((column, index) => (index === 0 ? h('th', { scope: 'row' }, '合计') : h('td', { class: numeric(column) }, sums[index]))))]
+      ? [h('tr', {}, columns.map((column, index) => (index === 0 ? h('th', { scope: 'row' }, say('合计', 'Total')) : h('td', { class: numeric(column) }, sums[index]))))]
       : [])
   );
 }
@@ -151,11 +141,11 @@ async function draw({ columns, rows, chart }) {
     return;
   }
   const shown = upright ? rows : worthwhile.slice(0, MOST_BARS);
-  const label = (name) => columns.find((column) => column.name === name).label;
+  const label = (name) => say(columns.find((column) => column.name === name).label, words(name));
   const lying = 76 + shown.length * 26;
   document.querySelector('.sp-chart-area').style.height = `${upright ? 300 : Math.max(160, lying)}px`;
-  $('drawn').textContent = !upright && worthwhile.length > MOST_BARS ? `图中为前 ${MOST_BARS} 项，共 ${worthwhile.length} 项。` : '';
-  $('chart').setAttribute('aria-label', `${chart.figures.map(label).join('、')}，数值见下表`);
+  $('drawn').textContent = !upright && worthwhile.length > MOST_BARS ? say(`图中为前 ${MOST_BARS} 项，共 ${worthwhile.length} 项。`, `The chart shows the first ${MOST_BARS} of ${worthwhile.length}.`) : '';
+  $('chart').setAttribute('aria-label', say(`${chart.figures.map(label).join('、')}，数值见下表`, `${chart.figures.map(label).join(', ')}; the figures are in the table below`));
   await bars(
     $('chart'),
     shown.map((row) => chart.labels.map((name) => text(row[name])).filter(Boolean).join(' ')),
@@ -186,11 +176,11 @@ $('period').addEventListener('change', () => {
 await attempt(async () => {
   reports = await get('api/reports');
   if (reports.length === 0) {
-    $('empty').textContent = '没有您可以查看的报表。';
+    $('empty').textContent = say('没有您可以查看的报表。', 'There is no report for you.');
     $('empty').hidden = false;
     return;
   }
-  $('name').replaceChildren(...reports.map(({ name, title }) => h('option', { value: name }, title)));
+  $('name').replaceChildren(...reports.map(({ name, title }) => h('option', { value: name }, say(title, words(name)))));
   $('name').value = reports.some(({ name }) => name === wanted.get('name')) ? wanted.get('name') : reports[0].name;
   setPeriod(wanted.get('period') ?? (wanted.get('to') ? 'free' : 'month'));
   if ($('period').value === 'free') {

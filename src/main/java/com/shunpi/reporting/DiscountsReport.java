@@ -24,27 +24,38 @@ import org.springframework.stereotype.Component;
 @Component
 class DiscountsReport implements Report {
 
-    /** What a price was when the order was released: the old value of the first change since, or what it is now. */
-    private static String then(String kind, String whose, String now) {
-        return "coalesce((select h.old_value from price_change h where h.kind = '" + kind + "' and h." + whose
-                + " and h.status = 'EFFECTIVE' and h.effective_at > o.released_at"
-                + " order by h.effective_at fetch first 1 row only), " + now + ")";
+    /** From when until when which price counted before it was changed, for a join that no number of lines makes slow. */
+    private static String changes(String kind, String of) {
+        return "(select h." + of + ", h.old_value, h.effective_at valid_until,"
+                + " lag(h.effective_at) over (partition by h." + of + " order by h.effective_at) valid_from"
+                + " from price_change h where h.kind = '" + kind + "' and h.status = 'EFFECTIVE')";
+    }
+
+    private static String validThen(String changes) {
+        return " and o.released_at < " + changes + ".valid_until" + " and (" + changes
+                + ".valid_from is null or o.released_at >= " + changes + ".valid_from)";
     }
 
     private static final String LINES =
             "select o.order_number, o.customer_code, l.product_code, l.quantity, l.unit_price, "
-                    + Breakdown.dayOfInstant("o.released_at") + " fact_day, "
-                    + then("LIST_PRICE", "product_code = l.product_code", "b.list_price") + " list_price, "
-                    + then("CUSTOMER_DISCOUNT", "customer_code = o.customer_code", "u.discount") + " discount, "
-                    + """
-            case when exists (select 1 from price_agreement_entry e join price_agreement a on a.id = e.agreement_id
-                    where e.document_number = o.order_number and a.product_code = l.product_code) then 'AGREEMENT'
-                when exists (select 1 from promotion_entry e join promotion_price m on m.request_number = e.request_number
-                    where e.document_number = o.order_number and m.product_code = l.product_code) then 'PROMOTION'
-                else 'OTHER' end granted
-            from sales_order o join order_line l on l.order_number = o.order_number
-            join product b on b.code = l.product_code join customer u on u.code = o.customer_code
-            where o.released_at >= :from and o.released_at < :until""";
+                    + Breakdown.dayOfInstant("o.released_at") + " fact_day,"
+                    + " coalesce(lp.old_value, b.list_price) list_price, coalesce(cd.old_value, u.discount) discount,"
+                    + " case when a.document_number is not null then 'AGREEMENT'"
+                    + " when m.document_number is not null then 'PROMOTION' else 'OTHER' end granted"
+                    + " from sales_order o join order_line l on l.order_number = o.order_number"
+                    + " join product b on b.code = l.product_code join customer u on u.code = o.customer_code"
+                    + " left join " + changes("LIST_PRICE", "product_code") + " lp on lp.product_code = l.product_code"
+                    + validThen("lp")
+                    + " left join " + changes("CUSTOMER_DISCOUNT", "customer_code")
+                    + " cd on cd.customer_code = o.customer_code"
+                    + validThen("cd")
+                    + " left join (select distinct e.document_number, g.product_code from price_agreement_entry e"
+                    + " join price_agreement g on g.id = e.agreement_id) a"
+                    + " on a.document_number = o.order_number and a.product_code = l.product_code"
+                    + " left join (select distinct e.document_number, g.product_code from promotion_entry e"
+                    + " join promotion_price g on g.request_number = e.request_number) m"
+                    + " on m.document_number = o.order_number and m.product_code = l.product_code"
+                    + " where o.released_at >= :from and o.released_at < :until";
 
     private static final Facts FACTS = new Facts(
             "select n.customer_code, n.product_code, n.fact_day, n.order_number, n.order_number values_of, n.granted,"

@@ -1,6 +1,7 @@
 package com.shunpi.reporting;
 
 import com.shunpi.shared.RefusedException;
+import com.shunpi.spreadsheet.SheetAnswer;
 import com.shunpi.spreadsheet.SheetWriter;
 import com.shunpi.workflow.CurrentActor;
 import com.shunpi.workflow.Groups;
@@ -23,9 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -40,8 +38,6 @@ import org.springframework.web.bind.annotation.RestController;
 class ReportController {
 
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
-    private static final MediaType XLSX =
-            MediaType.parseMediaType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 
     /**
      * @param totals sums over the rows, of the columns that add up
@@ -207,11 +203,6 @@ class ReportController {
         }
         Report.Period period = question.period();
         String file = report.name() + (report.isSnapshot() ? "" : "_" + period.from()) + "_" + period.to() + ".xlsx";
-        return ResponseEntity.ok()
-                .contentType(XLSX)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment().filename(file).build().toString())
-                .body(out.toByteArray());
+        return SheetAnswer.of(file, out);
     }
 }

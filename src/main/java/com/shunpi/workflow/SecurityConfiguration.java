@@ -47,8 +47,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
     private static final RequestMatcher WEBAPPS = path("/camunda/**");
 
     /** Files that a browser may keep: they name no customer and no price. */
-    private static final RequestMatcher STATIC_FILES =
-            new OrRequestMatcher(
+    private static final RequestMatcher STATIC_FILES = new OrRequestMatcher(
             path("/assets/**"), path("/webjars/**"), path("/camunda/lib/**"), path("/camunda/assets/**"));
 
     /** Scripts are files of ours, never words in a page. */

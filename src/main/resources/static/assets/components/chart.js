@@ -1,5 +1,6 @@
 /** Charts by Chart.js; the version stands in the address and in pom.xml. */
 import { address } from './api.js';
+import { say } from './dom.js';
 
 const LIBRARY = 'webjars/chart.js/4.5.1/dist/chart.umd.min.js';
 
@@ -14,7 +15,7 @@ function library() {
     const script = document.createElement('script');
     script.src = address(LIBRARY);
     script.addEventListener('load', () => loaded(window.Chart));
-    script.addEventListener('error', () => failed(new Error('图表组件无法加载，请稍后重试。')));
+    script.addEventListener('error', () => failed(new Error(say('图表组件无法加载，请稍后重试。', 'The chart cannot be loaded; please try again.'))));
     document.head.append(script);
   });
   return loading;
@@ -61,7 +62,7 @@ export async function bars(canvas, labels, series, upright) {
       scales: upright ? { x: name, y: value } : { x: value, y: name },
       plugins: {
         legend: { position: 'bottom' },
-        tooltip: { mode: 'index', callbacks: { label: ({ dataset, raw }) => `${dataset.label}：${figures.format(raw)}` } }
+        tooltip: { mode: 'index', callbacks: { label: ({ dataset, raw }) => `${dataset.label}: ${figures.format(raw)}` } }
       }
     }
   });
