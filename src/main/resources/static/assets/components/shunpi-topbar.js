@@ -10,6 +10,7 @@ const pages = [
   ['pages/import.html', '导入'],
   ['pages/stock.html', '到货登记'],
   ['pages/price-changes.html', '价格变更'],
+  ['pages/break-glass.html', '破例复核'],
   ['pages/mails.html', '邮件']
 ];
 

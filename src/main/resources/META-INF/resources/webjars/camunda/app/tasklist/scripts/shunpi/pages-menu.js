@@ -10,6 +10,7 @@ const pages = [
   { path: '/pages/import.html', label: chinese ? '导入' : 'Import' },
   { path: '/pages/stock.html', label: chinese ? '到货登记' : 'Goods received' },
   { path: '/pages/price-changes.html', label: chinese ? '价格变更' : 'Price changes' },
+  { path: '/pages/break-glass.html', label: chinese ? '破例复核' : 'Break glass' },
   { path: '/pages/mails.html', label: chinese ? '邮件' : 'Mails' },
   { path: '/swagger-ui', label: chinese ? '接口文档' : 'API documentation' }
 ];
