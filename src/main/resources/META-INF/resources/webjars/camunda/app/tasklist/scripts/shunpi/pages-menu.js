@@ -45,7 +45,7 @@ export const pagesMenu = {
   },
 
   async fill(list) {
-    const { myPages } = await import(`${contextPath}/assets/components/pages.js`);
+    const { myPages } = await import('../../../../../assets/components/pages.js');
     for (const page of await myPages()) {
       const link = document.createElement('a');
       link.href = `${contextPath}/${page.path}`;
