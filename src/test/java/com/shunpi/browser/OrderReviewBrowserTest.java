@@ -411,7 +411,7 @@ class OrderReviewBrowserTest {
         "finance1, /pages/import.html, 导入表格",
         "warehouse1, /pages/stock.html, 到货登记",
         "assistant1, /pages/price-changes.html, 价格变更",
-        "owner, /pages/reports.html, 工作量",
+        "owner, /pages/reports.html?name=workload, 工作量",
         "director, /pages/break-glass.html, 破例复核",
         "admin, /pages/mails.html, 邮件"
     })
