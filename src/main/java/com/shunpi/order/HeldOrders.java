@@ -1,6 +1,7 @@
 package com.shunpi.order;
 
 import com.shunpi.masterdata.StockArrived;
+import com.shunpi.receivables.CustomerStandingChanged;
 import com.shunpi.receivables.PaymentRecorded;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -28,7 +29,17 @@ class HeldOrders {
     /** Money came in: the prepaid order it names, and the customer's orders on credit hold, are looked at again (R4). */
     @EventListener
     void paymentRecorded(PaymentRecorded payment) {
-        orders.heldOrdersOf(payment.customerCode()).forEach(this::checkAgain);
+        checkAllAgain(payment.customerCode());
+    }
+
+    /** Collection thinks otherwise of the customer now: his orders on credit hold are looked at again (C8, N9). */
+    @EventListener
+    void standingChanged(CustomerStandingChanged change) {
+        checkAllAgain(change.customerCode());
+    }
+
+    private void checkAllAgain(String customerCode) {
+        orders.heldOrdersOf(customerCode).forEach(this::checkAgain);
     }
 
     /** Looks again; where the reason for the present task is gone, the case goes on. */

@@ -1,10 +1,11 @@
 package com.shunpi.order;
 
+import com.shunpi.workflow.CaseVariables;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Tells the customer that the goods left (R9). */
+/** Tells the customer that the goods left (R9); is there something to invoice? */
 @Component("notifyDispatch")
 class NotifyDispatchDelegate implements JavaDelegate {
 
@@ -16,6 +17,7 @@ class NotifyDispatchDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        orders.notifyDispatch(execution.getProcessBusinessKey());
+        Order order = orders.notifyDispatch(execution.getProcessBusinessKey());
+        CaseVariables.outcome(execution, order.isBillable() ? "billable" : "free");
     }
 }

@@ -64,6 +64,11 @@ class Order {
     private BigDecimal amount;
 
     @Enumerated(EnumType.STRING)
+    private OrderKind kind;
+
+    private String caseNumber;
+
+    @Enumerated(EnumType.STRING)
     private OrderStatus status;
 
     private String enteredBy;
@@ -106,7 +111,20 @@ class Order {
     protected Order() {}
 
     Order(String orderNumber, OrderDraft draft, String enteredBy, Instant receivedAt) {
+        this(orderNumber, draft, OrderKind.SALE, null, enteredBy, receivedAt);
+    }
+
+    /** @param caseNumber the returns case that sends the goods (T7); null for a sale */
+    Order(
+            String orderNumber,
+            OrderDraft draft,
+            OrderKind kind,
+            String caseNumber,
+            String enteredBy,
+            Instant receivedAt) {
         this.orderNumber = orderNumber;
+        this.kind = kind;
+        this.caseNumber = caseNumber;
         this.enteredBy = enteredBy;
         this.receivedAt = receivedAt;
         source = draft.source();
@@ -152,6 +170,9 @@ class Order {
             throw RefusedException.invalid("externalNumber", "来源和外部单号不能修改。");
         }
         List<Fault> differences = differences(draft);
+        if (kind != OrderKind.SALE && differences.stream().anyMatch(Order::isSettledByTheCase)) {
+            throw RefusedException.conflict(kind.label() + "订单的客户、产品、数量和价格由退换货案件 " + caseNumber + " 决定，这里只能改收货资料。");
+        }
         if (!differences.isEmpty()) {
             take(draft);
             changedBy = actor;
@@ -166,6 +187,10 @@ class Order {
         }
         become(OrderStatus.IN_REVIEW);
         return differences;
+    }
+
+    private static boolean isSettledByTheCase(Fault difference) {
+        return difference.field().equals("customerCode") || difference.field().startsWith("lines[");
     }
 
     /** The order as it is, at the prices that were agreed on for lines of it. */
@@ -483,7 +508,7 @@ class Order {
 
     /** Finance prepares the invoice; another person verifies it before it is issued (R7). */
     void prepareInvoice(String actor, String invoiceNumber, String taxNumber) {
-        if (status != OrderStatus.SHIPPED || invoicedAt != null) {
+        if (status != OrderStatus.SHIPPED || invoicedAt != null || !isBillable()) {
             throw RefusedException.conflict("订单" + orderNumber + status.label() + "，现在不能开票。");
         }
         this.invoiceNumber = invoiceNumber;
@@ -507,9 +532,9 @@ class Order {
         invoicedAt = now;
     }
 
-    /** The signed delivery note is back (R10). Refused before the invoice. */
+    /** The signed delivery note is back (R10). Refused before the invoice, where there is to be one. */
     void archive(String signedBy, LocalDate signedOn, Instant now) {
-        if (invoicedAt == null) {
+        if (invoicedAt == null && isBillable()) {
             throw RefusedException.conflict("订单尚未开票，不能归档。");
         }
         become(OrderStatus.ARCHIVED);
@@ -682,6 +707,25 @@ class Order {
 
     List<OrderLine> lines() {
         return List.copyOf(lines);
+    }
+
+    OrderKind kind() {
+        return kind;
+    }
+
+    /** The returns case that sends the goods; null for a sale. */
+    String caseNumber() {
+        return caseNumber;
+    }
+
+    /** Whether there is something to invoice: every sale, and what a returns case sends at a surcharge. */
+    boolean isBillable() {
+        return kind == OrderKind.SALE || amount.signum() > 0;
+    }
+
+    /** Units the warehouse has to have, per product: none for the customer's own goods. */
+    Map<String, Integer> fromStock() {
+        return kind == OrderKind.REPAIR ? Map.of() : quantities();
     }
 
     /** Units wanted per product; two lines of the same product add up. */

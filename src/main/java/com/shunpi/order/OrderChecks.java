@@ -9,6 +9,7 @@ import com.shunpi.masterdata.RunningPromotions.Promotion;
 import com.shunpi.masterdata.Stock;
 import com.shunpi.pricing.PricedLine;
 import com.shunpi.pricing.SpecialPrices;
+import com.shunpi.receivables.CreditConcerns;
 import com.shunpi.receivables.Invoice;
 import com.shunpi.receivables.Receivables;
 import com.shunpi.shared.Money;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** Looks at an order from every side and names every reason that holds it, not the first alone (F1). */
@@ -36,6 +38,7 @@ class OrderChecks {
     private final SpecialPrices specialPrices;
     private final Orders orders;
     private final HoldLimits holdLimits;
+    private final ObjectProvider<CreditConcerns> concerns;
 
     OrderChecks(
             MasterData masterData,
@@ -44,7 +47,8 @@ class OrderChecks {
             Receivables receivables,
             SpecialPrices specialPrices,
             Orders orders,
-            HoldLimits holdLimits) {
+            HoldLimits holdLimits,
+            ObjectProvider<CreditConcerns> concerns) {
         this.masterData = masterData;
         this.priceBook = priceBook;
         this.stock = stock;
@@ -52,6 +56,7 @@ class OrderChecks {
         this.specialPrices = specialPrices;
         this.orders = orders;
         this.holdLimits = holdLimits;
+        this.concerns = concerns;
     }
 
     /** Every reason that holds the order today, with its explanation in Chinese. */
@@ -60,16 +65,16 @@ class OrderChecks {
         Map<String, Product> products = masterData.products(order.quantities().keySet());
         Map<HoldReason, String> causes = new EnumMap<>(HoldReason.class);
         incomplete(order, causes);
-        discontinued(order, products, causes);
-        price(customer, order, products, causes);
+        if (order.kind() == OrderKind.SALE) {
+            discontinued(order, products, causes);
+            price(customer, order, products, causes);
+        }
         if (customer.paymentTerms() == PaymentTerms.PREPAID) {
             payment(order, causes);
-        } else {
+        } else if (order.isBillable()) {
             credit(customer, order, today, causes);
         }
-        if (customer.isBlocked()) {
-            causes.put(HoldReason.ACCOUNT, "客户账户已停用");
-        }
+        put(causes, HoldReason.ACCOUNT, account(customer, order));
         stock(order, products, causes);
         return causes;
     }
@@ -154,7 +159,11 @@ class OrderChecks {
         return new Prices(below, used);
     }
 
+    /** What a returns case sends is priced by the case: nothing of it is below a price. */
     Prices prices(Order order) {
+        if (order.kind() != OrderKind.SALE) {
+            return new Prices(List.of(), Map.of());
+        }
         return prices(
                 masterData.customer(order.customerCode()).orElseThrow(),
                 order,
@@ -177,6 +186,20 @@ class OrderChecks {
         List<Invoice> open = receivables.openInvoices(customer.code());
         put(causes, HoldReason.CREDIT_LIMIT, creditLimit(customer, order, limits, exposure(open, order), today));
         put(causes, HoldReason.OVERDUE, overdue(limits, open, today));
+    }
+
+    /** F1; and what collection says against selling on credit, which prepaid goods pass (C8). */
+    private List<String> account(Customer customer, Order order) {
+        List<String> details = new ArrayList<>();
+        if (customer.isBlocked()) {
+            details.add("客户账户已停用");
+        }
+        if (customer.paymentTerms() == PaymentTerms.CREDIT && order.isBillable()) {
+            concerns.stream()
+                    .flatMap(concern -> concern.of(customer.code()).stream())
+                    .forEach(details::add);
+        }
+        return details;
     }
 
     private static void put(Map<HoldReason, String> causes, HoldReason reason, List<String> details) {
@@ -250,7 +273,7 @@ class OrderChecks {
 
     /** Units the warehouse lacks for the order, by product code. */
     Map<String, Integer> missing(Order order) {
-        Map<String, Integer> wanted = order.quantities();
+        Map<String, Integer> wanted = order.fromStock();
         Map<String, Integer> free = stock.available(wanted.keySet());
         Map<String, Integer> held = stock.heldBy(order.orderNumber());
         Map<String, Integer> missing = new TreeMap<>();

@@ -148,7 +148,16 @@ class OrderService {
 
     /** Keeps a new order whose customer and products are known, looks at it, and tells who must know at once (R12). */
     Order register(String orderNumber, OrderDraft draft, String enteredBy) {
-        Order order = orders.saveAndFlush(new Order(orderNumber, draft, enteredBy, now()));
+        return register(new Order(orderNumber, draft, enteredBy, now()));
+    }
+
+    /** Keeps an order for goods that a returns case sends (T7). */
+    Order register(String orderNumber, OrderDraft draft, OrderKind kind, String caseNumber, String enteredBy) {
+        return register(new Order(orderNumber, draft, kind, caseNumber, enteredBy, now()));
+    }
+
+    private Order register(Order fresh) {
+        Order order = orders.saveAndFlush(fresh);
         examine(order);
         if (isPriority(order)) {
             mails.urgent(order, customerOf(order));
@@ -354,7 +363,7 @@ class OrderService {
     boolean promise(String orderNumber, LocalDate date) {
         Order order = order(orderNumber);
         order.promise(date);
-        Map<String, Integer> missing = stock.reserveAvailable(orderNumber, order.quantities());
+        Map<String, Integer> missing = stock.reserveAvailable(orderNumber, order.fromStock());
         shortages.register(orderNumber, missing, date, now());
         return !missing.isEmpty();
     }
@@ -377,7 +386,7 @@ class OrderService {
         List<String> complete = new ArrayList<>();
         for (String orderNumber : shortages.waitingFor(products)) {
             Order order = order(orderNumber);
-            Map<String, Integer> wanted = order.quantities();
+            Map<String, Integer> wanted = order.fromStock();
             wanted.keySet().retainAll(products);
             stock.reserveAvailable(orderNumber, wanted);
             Map<String, Integer> missing = checks.missing(order);
@@ -407,7 +416,7 @@ class OrderService {
         if (!order.openHolds().isEmpty() || proof.isEmpty()) {
             return false;
         }
-        if (!stock.reserveAll(orderNumber, order.quantities()).isEmpty()) {
+        if (!stock.reserveAll(orderNumber, order.fromStock()).isEmpty()) {
             examine(order);
             return false;
         }
@@ -430,9 +439,10 @@ class OrderService {
     }
 
     /** Tells the customer carrier, waybill, pieces, date and the enquiry phone (R9). */
-    void notifyDispatch(String orderNumber) {
+    Order notifyDispatch(String orderNumber) {
         Order order = order(orderNumber);
         mails.dispatched(order, customerOf(order));
+        return order;
     }
 
     void prepareInvoice(String orderNumber, String actor, String invoiceNumber, String taxNumber) {

@@ -32,7 +32,11 @@ class RegisterOrderDelegate implements JavaDelegate {
                 .orElse(null);
         execution.removeVariable(OrderReviewProcess.ORDER);
         if (execution.getProcessBusinessKey() != null) {
-            orders.order(execution.getProcessBusinessKey());
+            Order known = orders.order(execution.getProcessBusinessKey());
+            // a returns case that sends goods starts this one (T7): it shows the order on its cards, not the case
+            if (known.kind() != OrderKind.SALE) {
+                show(execution, known);
+            }
             return;
         }
         OrderDraft draft = input.read(json).toDraft();
@@ -42,6 +46,10 @@ class RegisterOrderDelegate implements JavaDelegate {
         orders.mustBeKnown(draft);
         Order order = orders.register(numbers.next("SO"), draft, actor.id());
         execution.setProcessBusinessKey(order.orderNumber());
+        show(execution, order);
+    }
+
+    private void show(DelegateExecution execution, Order order) {
         execution.setVariables(CaseVariables.card(
                 order.orderNumber(),
                 orders.customerOf(order).name(),

@@ -14,6 +14,7 @@ class ShunpiOrder extends OrderElement {
       { class: 'sp-block' },
       h('h3', {}, order.orderNumber, ' ', order.customer?.name ?? order.customerCode, ' ', status(order), urgent(order)),
       facts(
+        order.kind !== 'sale' && [say('发货缘由', 'Sent for'), `${chinese ? order.kindLabel : order.kind} ${order.caseNumber}`],
         [say('外部单号', 'External number'), order.externalNumber],
         [say('下单时间', 'Ordered at'), moment(order.orderedAt)],
         [say('录入', 'Entered by'), order.enteredByName ?? order.enteredBy],

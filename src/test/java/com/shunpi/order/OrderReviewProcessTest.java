@@ -59,6 +59,9 @@ class OrderReviewProcessTest {
     private OrderService orders;
 
     @Autowired
+    private Replacements replacements;
+
+    @Autowired
     private Stock stock;
 
     @Autowired
@@ -105,6 +108,32 @@ class OrderReviewProcessTest {
     }
 
     // ---- the good way
+
+    @Test
+    void whatAReturnsCaseSendsFreeOfChargeIsNotInvoiced() { // T7, more of it in ReplacementsTest
+        String product = desk.product(10);
+        String number = replacements.open(new Replacements.Wanted(
+                OrderDesk.unique("RT-"),
+                "1",
+                OrderKind.REPLACEMENT,
+                desk.customer(Grade.B),
+                desk.today().plusDays(9),
+                "快递",
+                "李四",
+                "021-5550101",
+                "上海市收货路 2 号",
+                null,
+                List.of(new Replacements.Line(product, 1, BigDecimal.ZERO)),
+                "assistant1"));
+        runtimeService.startProcessInstanceByKey("order-review", number);
+        desk.review(number);
+        desk.verify(number);
+        desk.ship(number);
+        assertThat(desk.steps(number)).containsExactly("userTask_fileNote");
+        desk.file(number);
+        assertThat(endsOf(number)).contains("endEvent_archived");
+        assertThat(receivables.invoiceOf(number)).isEmpty();
+    }
 
     @Test
     void aCompleteAndGoodOrderGoesThroughAllHandsToTheArchive() {
