@@ -5,9 +5,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -19,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /**
  * How long a queue takes to open when very many tasks are open in it.
@@ -34,6 +33,7 @@ import java.util.function.BiFunction;
 public final class MeasureQueue {
 
     private static final int ROUNDS = 40;
+    private static final int PORTION = 10_000;
 
     public static void main(String[] arguments) throws Exception {
         if (arguments[0].equals("seed")) {
@@ -52,7 +52,8 @@ public final class MeasureQueue {
         String task = one(database, "select min(id_) from act_ru_task where task_def_key_ = 'userTask_reviewOrder'");
         String instance = one(database, "select proc_inst_id_ from act_ru_task where id_ = '" + task + "'");
         // copies of one row differ in its id and in what points to the copies of the others
-        copy(database, "act_ru_execution", "proc_inst_id_ = '" + instance + "'", count);
+        copy(database, "act_ru_execution", "id_ = '" + instance + "'", count);
+        copy(database, "act_ru_execution", "parent_id_ = '" + instance + "'", count);
         copy(database, "act_ru_variable", "proc_inst_id_ = '" + instance + "' and bytearray_id_ is null", count);
         copy(database, "act_ru_task", "id_ = '" + task + "'", count);
         copy(database, "act_ru_identitylink", "task_id_ = '" + task + "'", count);
@@ -64,57 +65,43 @@ public final class MeasureQueue {
     }
 
     private static void copy(Connection database, String table, String where, int count) throws SQLException {
+        List<String> columns = new ArrayList<>();
         try (Statement statement = database.createStatement();
-                ResultSet rows = statement.executeQuery("select * from " + table + " where " + where)) {
-            ResultSetMetaData columns = rows.getMetaData();
-            int width = columns.getColumnCount();
-            List<Object[]> templates = new ArrayList<>();
-            while (rows.next()) {
-                Object[] template = new Object[width];
-                for (int i = 0; i < width; i++) {
-                    template[i] = rows.getObject(i + 1);
-                }
-                templates.add(template);
+                ResultSet rows = statement.executeQuery("select * from " + table + " where 1 = 0")) {
+            for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                columns.add(rows.getMetaData().getColumnName(i).toLowerCase(Locale.ROOT));
             }
-            boolean[] copied = new boolean[width];
-            for (int i = 0; i < width; i++) {
-                copied[i] = List.of(
-                                "id_",
-                                "execution_id_",
-                                "proc_inst_id_",
-                                "root_proc_inst_id_",
-                                "parent_id_",
-                                "task_id_",
-                                "var_scope_",
-                                "act_inst_id_")
-                        .contains(columns.getColumnName(i + 1).toLowerCase(Locale.ROOT));
-            }
-            String marks = String.join(", ", java.util.Collections.nCopies(width, "?"));
-            try (PreparedStatement insert =
-                    database.prepareStatement("insert into " + table + " values (" + marks + ")")) {
-                for (int n = 0; n < count; n++) {
-                    for (Object[] template : templates) {
-                        for (int i = 0; i < width; i++) {
-                            boolean another = copied[i] && template[i] != null;
-                            insert.setObject(i + 1, another ? shortened(template[i]) + "-" + n : template[i]);
-                        }
-                        insert.addBatch();
-                    }
-                    if (n % 1000 == 999) {
-                        insert.executeBatch();
-                    }
-                }
-                insert.executeBatch();
-            }
-            database.commit();
-            System.out.println(table + ": " + templates.size() + " × " + count);
         }
+        String values = columns.stream().map(MeasureQueue::copied).collect(Collectors.joining(", "));
+        try (Statement statement = database.createStatement()) {
+            // in portions: H2 keeps what a transaction has changed in memory
+            for (int from = 1; from <= count; from += PORTION) {
+                statement.executeUpdate("insert into " + table + " (" + String.join(", ", columns) + ") select " + values
+                        + " from " + table + " cross join generate_series(" + from + ", "
+                        + Math.min(from + PORTION - 1, count) + ") as copies(n) where " + where);
+                database.commit();
+            }
+        }
+        System.out.println(table + " × " + count);
     }
 
-    /** Ids are 64 characters at most; some hold an element's id and a UUID already. */
-    private static String shortened(Object id) {
-        String text = id.toString();
-        return text.length() <= 50 ? text : text.substring(text.length() - 50);
+    /** Priorities, limits and times of arrival differ as those of real orders do, so that there is something to sort. */
+    private static String copied(String column) {
+        return switch (column) {
+                // ids are 64 characters at most; some hold an element's id and a UUID already
+            case "id_",
+                    "execution_id_",
+                    "proc_inst_id_",
+                    "root_proc_inst_id_",
+                    "parent_id_",
+                    "task_id_",
+                    "var_scope_",
+                    "act_inst_id_" -> "right(" + column + ", 50) || '-' || n";
+            case "priority_" -> column + " - mod(n * 7, 30)";
+            case "due_date_" -> column + " + mod(n * 7919, 10000) * interval '1' minute";
+            case "create_time_" -> column + " + n * interval '1' second";
+            default -> column;
+        };
     }
 
     private static String one(Connection database, String query) throws SQLException {
