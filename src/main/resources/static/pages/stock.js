@@ -1,6 +1,6 @@
 /* Books goods that came in. */
 import { get, post } from '../assets/components/api.js';
-import { h } from '../assets/components/dom.js';
+import { h, say } from '../assets/components/dom.js';
 import { $, attempt, good, tell } from '../assets/components/page.js';
 
 let chosen = null;
@@ -12,11 +12,11 @@ async function search() {
 }
 
 function row(product) {
-  const choose = h('button', { type: 'button', class: 'button', onclick: () => select(product) }, '到货');
+  const choose = h('button', { type: 'button', class: 'button', onclick: () => select(product) }, say('到货', 'Book'));
   return h(
     'tr', {},
     h('td', {}, product.code),
-    h('td', {}, product.name, product.discontinued ? h('span', { class: 'badge badge-warning' }, '停产') : null),
+    h('td', {}, product.name, product.discontinued ? h('span', { class: 'badge badge-warning' }, say('停产', 'discontinued')) : null),
     h('td', {}, product.model ?? ''),
     h('td', { class: 'number' }, String(product.stock)),
     h('td', { class: 'number' }, String(product.available)),
@@ -40,7 +40,10 @@ async function book() {
     const booked = await post(`api/products/${encodeURIComponent(chosen.code)}/receipts`, { quantity, reference });
     await search();
     $('receipt').hidden = true;
-    tell(good(`${chosen.code} 已登记：库存 ${booked.stock}，可用 ${booked.available}。`));
+    tell(good(say(
+      `${chosen.code} 已登记：库存 ${booked.stock}，可用 ${booked.available}。`,
+      `${chosen.code} booked: ${booked.stock} in stock, ${booked.available} available.`
+    )));
     $('q').focus();
   } finally {
     $('book').disabled = false;

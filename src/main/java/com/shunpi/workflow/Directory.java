@@ -1,6 +1,7 @@
 package com.shunpi.workflow;
 
 import java.util.List;
+import java.util.Set;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
 import org.springframework.stereotype.Component;
@@ -13,14 +14,18 @@ public class Directory {
     public record Person(String id, String name, String email) {}
 
     private final IdentityService identityService;
+    private final FrozenAccounts frozen;
 
-    Directory(IdentityService identityService) {
+    Directory(IdentityService identityService, FrozenAccounts frozen) {
         this.identityService = identityService;
+        this.frozen = frozen;
     }
 
-    /** Everybody in the group, by id. */
+    /** Everybody in the group who has not left (A4), by id. */
     public List<Person> membersOf(String group) {
+        Set<String> left = frozen.all().keySet();
         return identityService.createUserQuery().memberOfGroup(group).orderByUserId().asc().list().stream()
+                .filter(user -> !left.contains(user.getId()))
                 .map(Directory::person)
                 .toList();
     }
@@ -36,13 +41,16 @@ public class Directory {
         return IdentitySeed.nameOf(group);
     }
 
-    /** The mail address of a user; null when he has none or is gone. */
+    /** The mail address of a user, or of whoever took over from him (A4); null when he has none or is gone. */
     public String mailOf(String userId) {
-        User user = identityService.createUserQuery().userId(userId).singleResult();
+        User user = identityService
+                .createUserQuery()
+                .userId(frozen.successorOf(userId))
+                .singleResult();
         return user == null ? null : user.getEmail();
     }
 
-    private static Person person(User user) {
+    static Person person(User user) {
         // Chinese names stand whole in the first name: Tasklist shows given name first (platform fact)
         String name = user.getFirstName() == null || user.getFirstName().isBlank() ? user.getId() : user.getFirstName();
         return new Person(user.getId(), name, user.getEmail());

@@ -1,6 +1,14 @@
 /* What every page of ours does: says something above its content, and tries something that may be refused. */
 import { address } from './api.js';
-import { failure, h } from './dom.js';
+import { chinese, failure, h } from './dom.js';
+
+// before the page's own script writes anything into these
+if (!chinese) {
+  for (const attribute of ['placeholder', 'aria-label']) {
+    document.querySelectorAll(`[data-en-${attribute}]`).forEach((element) => element.setAttribute(attribute, element.getAttribute(`data-en-${attribute}`)));
+  }
+  document.querySelectorAll('[data-en]').forEach((element) => (element.textContent = element.dataset.en));
+}
 
 export const $ = (id) => document.getElementById(id);
 

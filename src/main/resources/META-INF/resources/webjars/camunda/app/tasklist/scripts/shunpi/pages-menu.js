@@ -12,6 +12,7 @@ const pages = [
   { path: '/pages/price-changes.html', label: chinese ? '价格变更' : 'Price changes' },
   { path: '/pages/calendar.html', label: chinese ? '工作日历' : 'Working days' },
   { path: '/pages/mails.html', label: chinese ? '邮件' : 'Mails' },
+  { path: '/pages/accounts.html', label: chinese ? '账号' : 'Accounts' },
   { path: '/swagger-ui', label: chinese ? '接口文档' : 'API documentation' }
 ];
 
