@@ -1,4 +1,5 @@
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -10,13 +11,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -32,7 +31,11 @@ import java.util.stream.Collectors;
  */
 public final class MeasureQueue {
 
-    private static final int ROUNDS = 40;
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final int WARM_UP = 20;
+    private static final int ROUNDS = 100;
+    /** One request is not measured for longer than this. */
+    private static final Duration LONGEST = Duration.ofSeconds(20);
     private static final int PORTION = 10_000;
 
     public static void main(String[] arguments) throws Exception {
@@ -115,52 +118,74 @@ public final class MeasureQueue {
     // --- measure -----------------------------------------------------------------------------------------------------
 
     private static void measure(String base) throws Exception {
-        HttpClient http = HttpClient.newHttpClient();
-        BiFunction<String, String, HttpRequest.Builder> as = (user, path) -> HttpRequest.newBuilder(
-                        URI.create(base + path))
-                .timeout(Duration.ofMinutes(2))
-                .header(
-                        "Authorization",
-                        "Basic "
-                                + Base64.getEncoder()
-                                        .encodeToString((user + ":demo").getBytes(StandardCharsets.UTF_8)));
-        String filters = http.send(
-                        as.apply("assistant1", "/engine-rest/filter?resourceType=Task&name=%E9%94%80%E5%94%AE%E5%8A%A9%E7%90%86%E5%BE%85%E5%8A%9E").build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body();
-        String filter = filters.replaceAll("(?s).*\"id\"\\s*:\\s*\"([^\"]+)\".*", "$1");
-        Map<String, HttpRequest> requests = new TreeMap<>();
-        requests.put("1 Tasklist: first page of the queue", as.apply(
-                        "assistant1", "/engine-rest/filter/" + filter + "/list?firstResult=0&maxResults=15")
-                .header("Accept", "application/hal+json")
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{}"))
-                .build());
-        requests.put("2 Tasklist: count of the queue", as.apply(
-                        "assistant1", "/engine-rest/filter/" + filter + "/count").build());
-        requests.put("3 GET /api/worklist", as.apply("assistant1", "/api/worklist?first=0&max=50").build());
-        requests.put("4 GET /api/worklist?queue=", as.apply(
-                        "assistant1", "/api/worklist?queue=sales-assistant&first=0&max=50")
-                .build());
-        requests.put("5 no task at all: GET /api/calendar/2026", as.apply("assistant1", "/api/calendar/2026").build());
+        Map<String, HttpRequest> requests = new LinkedHashMap<>();
+        requests.put("login alone: GET /api/calendar/2026", as("assistant1", base + "/api/calendar/2026").build());
+        Map<String, String> queues = new LinkedHashMap<>();
+        queues.put("assistant1", "销售助理待办");
+        queues.put("warehouse1", "仓库待办");
+        queues.put("manager", "全部待办");
+        for (Map.Entry<String, String> queue : queues.entrySet()) {
+            String user = queue.getKey();
+            String filter = base + "/engine-rest/filter/" + filter(base, user, queue.getValue());
+            requests.put("Tasklist, " + user + ": first page", page(user, filter, 0));
+            requests.put("Tasklist, " + user + ": page 100", page(user, filter, 1500));
+            requests.put("Tasklist, " + user + ": count", as(user, filter + "/count").build());
+            requests.put("GET /api/worklist, " + user, as(user, base + "/api/worklist?first=0&max=50").build());
+        }
+        requests.put(
+                "GET /api/worklist?queue=sales-assistant, manager",
+                as("manager", base + "/api/worklist?queue=sales-assistant&first=0&max=50").build());
+        requests.put(
+                "engine's own: a task by its name",
+                as("assistant1", base + "/engine-rest/task?nameLike=%25x%25&maxResults=15").build());
         System.out.println("| request | median | p95 |");
         System.out.println("|---|--:|--:|");
         for (Map.Entry<String, HttpRequest> request : requests.entrySet()) {
-            double[] times = new double[ROUNDS];
-            for (int i = -10; i < ROUNDS; i++) {
+            List<Double> times = new ArrayList<>();
+            long end = System.nanoTime() + LONGEST.toNanos();
+            for (int i = -WARM_UP; i < ROUNDS && (times.isEmpty() || System.nanoTime() < end); i++) {
                 long begin = System.nanoTime();
-                HttpResponse<String> answer = http.send(request.getValue(), HttpResponse.BodyHandlers.ofString());
-                if (answer.statusCode() != 200) {
-                    throw new IllegalStateException(request.getKey() + ": " + answer.statusCode() + " " + answer.body());
-                }
-                if (i >= 0) {
-                    times[i] = (System.nanoTime() - begin) / 1e6;
+                send(request.getValue());
+                if (i >= 0 || System.nanoTime() > end) {
+                    times.add((System.nanoTime() - begin) / 1e6);
                 }
             }
-            Arrays.sort(times);
+            times.sort(null);
             System.out.printf(
-                    "| %s | %.0f ms | %.0f ms |%n",
-                    request.getKey().substring(2), times[ROUNDS / 2], times[(int) (ROUNDS * 0.95)]);
+                    "| %s | %.1f ms | %.1f ms |%n",
+                    request.getKey(), times.get(times.size() / 2), times.get((int) (times.size() * 0.95)));
         }
+    }
+
+    private static HttpRequest page(String user, String filter, int first) {
+        // the order is what Tasklist sends along
+        return as(user, filter + "/list?firstResult=" + first + "&maxResults=15")
+                .header("Accept", "application/hal+json")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"sorting\":[{\"sortBy\":\"created\",\"sortOrder\":\"desc\"}]}"))
+                .build();
+    }
+
+    private static String filter(String base, String user, String name) throws Exception {
+        String filters = send(as(user, base + "/engine-rest/filter?resourceType=Task&name="
+                        + URLEncoder.encode(name, StandardCharsets.UTF_8))
+                .build());
+        return filters.replaceAll("(?s).*\"id\"\\s*:\\s*\"([^\"]+)\".*", "$1");
+    }
+
+    private static HttpRequest.Builder as(String user, String address) {
+        String login = Base64.getEncoder().encodeToString((user + ":demo").getBytes(StandardCharsets.UTF_8));
+        return HttpRequest.newBuilder(URI.create(address))
+                .timeout(Duration.ofMinutes(2))
+                .header("Authorization", "Basic " + login);
+    }
+
+    private static String send(HttpRequest request) throws Exception {
+        HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(request.uri() + ": " + answer.statusCode() + " " + answer.body());
+        }
+        return answer.body();
     }
 }
