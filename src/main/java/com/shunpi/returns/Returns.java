@@ -19,4 +19,8 @@ interface Returns extends JpaRepository<ReturnCase, String> {
     @Query("select r from ReturnCase r where r.invoiceNumber in :invoiceNumbers and r.status not in :ended"
             + " order by r.returnNumber")
     List<ReturnCase> openOn(Collection<String> invoiceNumbers, Collection<ReturnStatus> ended);
+
+    @Query(
+            "select r from ReturnCase r where r.invoiceNumber is null and r.status not in :ended order by r.returnNumber")
+    List<ReturnCase> openWithoutInvoice(Collection<ReturnStatus> ended);
 }

@@ -373,6 +373,17 @@ public class OrderDesk {
         return number;
     }
 
+    /** The demo company's orders, once. */
+    public void loadDemo(org.springframework.beans.factory.BeanFactory beans) {
+        boolean there = transaction
+                .execute(status ->
+                        beans.getBean(Orders.class).findBySourceAndExternalNumber(DemoOrders.SOURCE, "DH-1014"))
+                .isPresent();
+        if (!there) {
+            beans.getBean(DemoOrders.class).load();
+        }
+    }
+
     /** What a returns case sends goes out, checked by two people, signed for. */
     public void send(String orderNumber) {
         complete("assistant2", orderNumber, "userTask_reviewOrder", "decision", "approve");

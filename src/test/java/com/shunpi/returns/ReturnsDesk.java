@@ -18,6 +18,7 @@ import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The people of the demo deal with returns; autowired by whoever makes one. */
@@ -56,6 +57,9 @@ class ReturnsDesk {
     @Autowired
     MutableClock clock;
 
+    @Autowired
+    JdbcClient jdbc;
+
     Sold sold(int... quantities) {
         Sold sold = delivered(quantities);
         orders.invoice(sold.order());
@@ -73,6 +77,14 @@ class ReturnsDesk {
             units.put(orders.product(quantity + 20), quantity);
         }
         return new Sold(customer, orders.delivered(customer, units), new ArrayList<>(units.keySet()));
+    }
+
+    /** Whose order it is. */
+    String customerOf(String order) {
+        return jdbc.sql("select customer_code from sales_order where order_number = ?")
+                .param(order)
+                .query(String.class)
+                .single();
     }
 
     static ReturnDraft.Line line(int orderLine, int quantity, ReturnOutcome wanted) {
