@@ -36,8 +36,8 @@ class ReturnsReportTest {
                         "insert into return_case (return_number, version, source, external_number, content_digest, order_number,"
                                 + " customer_code, reason, description, amount, status, fault_denied, severity, answer_minutes,"
                                 + " proposal_minutes, arrival_days, chase_days, applied_by, applied_at, proposal_from,"
-                                + " round_number, advance_opened) values (:number, 0, 'report', :number, 'x', 'SO-1', :customer,"
-                                + " :reason, 'x', 100, :status, false, '一般', 60, 60, 5, 5, 'rep1', :at, :at, 0, false)")
+                                + " round_number, advance_opened, warehouse_done_at, finance_done_at) values (:number, 0, 'report', :number, 'x', 'SO-1', :customer,"
+                                + " :reason, 'x', 100, :status, false, '一般', 60, 60, 5, 5, 'rep1', :at, :at, 0, false, :at, :at)")
                 .param("number", number)
                 .param("customer", customer)
                 .param("reason", reason)

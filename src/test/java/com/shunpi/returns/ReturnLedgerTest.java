@@ -48,7 +48,8 @@ class ReturnLedgerTest {
                                 applications.get(0).get(), applications.get(1).get()))
                         .as("round " + round)
                         .containsExactlyInAnyOrder(true, false);
-                assertThat(transaction.execute(status -> ledger.taken(order))).isEqualTo(Map.of(0, 3));
+                Map<Integer, Integer> taken = transaction.execute(status -> ledger.taken(order));
+                assertThat(taken).isEqualTo(Map.of(0, 3));
             }
         } finally {
             threads.shutdownNow();
