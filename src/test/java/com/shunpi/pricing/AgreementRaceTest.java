@@ -31,7 +31,8 @@ class AgreementRaceTest {
         JdbcClient jdbc = JdbcClient.create(dataSource);
         TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
         PriceAgreements agreements = new PriceAgreements(jdbc, new MutableClock());
-        SpecialPrices service = new SpecialPrices(null, agreements, null, null, null, null, null, null, null, null);
+        SpecialPrices service =
+                new SpecialPrices(null, agreements, null, null, null, null, null, null, null, null, null);
         prepare(jdbc);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
