@@ -2,7 +2,8 @@ import { address } from './api.js';
 import { amount, badge, facts, h, moment, notice, price, say, yuan } from './dom.js';
 import { OrderElement } from './order-element.js';
 
-const tones = {
+/** Of a return's states. */
+export const tones = {
   applied: 'accent', answered: 'accent', proposed: 'warning', awaited: 'accent', different: 'warning', received: 'accent',
   appraised: 'accent', settling: 'accent', closed: 'good', refused: 'fault', withdrawn: 'plain', lapsed: 'plain'
 };

@@ -52,10 +52,7 @@ class ReturnsBrowserTest {
     }
 
     private static Locator goods(Person person, int line, String name) {
-        return person.page()
-                .locator("shunpi-return-goods tbody tr")
-                .nth(line)
-                .locator("[data-name=" + name + "]");
+        return person.page().locator("shunpi-return-goods tbody tr").nth(line).locator("[data-name=" + name + "]");
     }
 
     @Test
@@ -166,9 +163,12 @@ class ReturnsBrowserTest {
                     "核对发票",
                     "68-verify-refund",
                     Map.of(
-                            "decision", "agree",
-                            Person.KEYED + "account", "6222 0210 0111 2223",
-                            Person.KEYED + "amount", "200.00"));
+                            "decision",
+                            "agree",
+                            Person.KEYED + "account",
+                            "6222 0210 0111 2223",
+                            Person.KEYED + "amount",
+                            "200.00"));
 
             String replacement = jdbc.sql("select order_number from sales_order where case_number = ?")
                     .param(number)

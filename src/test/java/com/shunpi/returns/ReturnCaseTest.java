@@ -86,8 +86,7 @@ class ReturnCaseTest {
 
     @Test
     void termsThatMakeNoSenseAreRefused() { // T7
-        refusesTerms(
-                ReturnReason.QUALITY, solution(COMPLAINT, line(ReturnOutcome.REFUND, "200.01")), "不能超过原售价 200.00");
+        refusesTerms(ReturnReason.QUALITY, solution(COMPLAINT, line(ReturnOutcome.REFUND, "200.01")), "不能超过原售价 200.00");
         refusesTerms(ReturnReason.QUALITY, solution(COMPLAINT, line(ReturnOutcome.REFUND, "0")), "请填写退款金额");
         refusesTerms(ReturnReason.QUALITY, solution(COMPLAINT, line(ReturnOutcome.REPAIR, "1")), "返修须把货退回");
         refusesTerms(ReturnReason.QUALITY, solution(COMPLAINT), "逐行对应");
@@ -95,15 +94,13 @@ class ReturnCaseTest {
                 ReturnReason.QUALITY,
                 solution(
                         COMPLAINT,
-                        new Solution.Line(
-                                ReturnOutcome.REFUND, true, true, null, BigDecimal.ZERO, BigDecimal.ONE)),
+                        new Solution.Line(ReturnOutcome.REFUND, true, true, null, BigDecimal.ZERO, BigDecimal.ONE)),
                 "只用于换货");
         refusesTerms(
                 ReturnReason.QUALITY,
                 solution(
                         COMPLAINT,
-                        new Solution.Line(
-                                ReturnOutcome.EXCHANGE, false, true, null, BigDecimal.ZERO, BigDecimal.ZERO)),
+                        new Solution.Line(ReturnOutcome.EXCHANGE, false, true, null, BigDecimal.ZERO, BigDecimal.ZERO)),
                 "旧货须退回");
     }
 
@@ -152,8 +149,8 @@ class ReturnCaseTest {
         returned.receive(List.of(2));
         assertThatThrownBy(() -> returned.dispose(List.of(new Disposition(2, 0, 0, 0)), "warehouse1", NOW))
                 .hasMessageContaining("待鉴定");
-        assertThatThrownBy(() -> returned.appraise(
-                        List.of(new Finding(Verdict.CONFIRMED, false, 3)), "technical1", NOW))
+        assertThatThrownBy(
+                        () -> returned.appraise(List.of(new Finding(Verdict.CONFIRMED, false, 3)), "technical1", NOW))
                 .hasMessageContaining("0 至 2");
         returned.appraise(List.of(new Finding(Verdict.CONFIRMED, false, 1)), "technical1", NOW);
         assertThatThrownBy(() -> returned.dispose(List.of(new Disposition(2, 0, 0, 0)), "warehouse1", NOW))
@@ -168,8 +165,7 @@ class ReturnCaseTest {
     void aFaultThatIsNotConfirmedIsNone() { // T2, T5
         ReturnCase returned = granted(line(ReturnOutcome.REFUND, "200"));
         returned.receive(List.of(2));
-        assertThat(returned.appraise(
-                        List.of(new Finding(Verdict.NOT_CONFIRMED, true, 2)), "technical1", NOW))
+        assertThat(returned.appraise(List.of(new Finding(Verdict.NOT_CONFIRMED, true, 2)), "technical1", NOW))
                 .isFalse();
         assertThat(returned.isFault()).isFalse();
         assertThat(returned.status()).isEqualTo(ReturnStatus.ANSWERED);
