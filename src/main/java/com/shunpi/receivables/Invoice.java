@@ -1,5 +1,6 @@
 package com.shunpi.receivables;
 
+import com.shunpi.shared.RefusedException;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
@@ -39,6 +40,7 @@ public class Invoice {
     private BigDecimal amount;
     private BigDecimal paid;
     private BigDecimal paidReported;
+    private BigDecimal credited = BigDecimal.ZERO;
     private boolean disputed;
 
     protected Invoice() {}
@@ -87,6 +89,26 @@ public class Invoice {
         paid = paid.add(received);
     }
 
+    /**
+     * Books a credit note on the invoice (T7); refused when more than is left to credit.
+     *
+     * @return the part of it that was paid already, CNY
+     */
+    BigDecimal credit(BigDecimal credit) {
+        if (credit.signum() <= 0 || credit.compareTo(creditable()) > 0) {
+            throw RefusedException.conflict("发票 " + invoiceNumber + " 最多还能冲红 "
+                    + creditable().toPlainString() + " 元，不能冲红 " + credit.toPlainString() + " 元。");
+        }
+        BigDecimal payable = credit.subtract(open()).max(BigDecimal.ZERO);
+        credited = credited.add(credit);
+        return payable;
+    }
+
+    /** What no credit note has taken back yet. */
+    BigDecimal creditable() {
+        return amount.subtract(credited);
+    }
+
     public String invoiceNumber() {
         return invoiceNumber;
     }
@@ -117,6 +139,6 @@ public class Invoice {
 
     /** What is still owed, never below zero. */
     public BigDecimal open() {
-        return amount.subtract(paid).max(BigDecimal.ZERO);
+        return amount.subtract(paid).subtract(credited).max(BigDecimal.ZERO);
     }
 }

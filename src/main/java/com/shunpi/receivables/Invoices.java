@@ -10,7 +10,8 @@ import org.springframework.data.jpa.repository.Query;
 
 interface Invoices extends JpaRepository<Invoice, String> {
 
-    @Query("select i from Invoice i where i.customerCode = :customerCode and i.paid < i.amount order by i.dueDate")
+    @Query(
+            "select i from Invoice i where i.customerCode = :customerCode and i.paid + i.credited < i.amount order by i.dueDate")
     List<Invoice> openOf(String customerCode);
 
     /** These invoices, by number; whoever else wants to book on one of them waits. */

@@ -8,6 +8,7 @@ const pages = [
   { path: 'pages/orders.html', label: say('订单', 'Orders'), groups: [...sales, 'warehouse'] },
   { path: 'pages/orders.html?view=production', label: say('生产需求', 'Production'), groups: [...sales, 'warehouse'] },
   { path: 'pages/holds.html', label: say('信用冻结', 'Credit holds'), groups: sales },
+  { path: 'pages/returns.html', label: say('退换货', 'Returns'), groups: [...sales, 'warehouse', 'technical', 'purchasing'] },
   { path: 'pages/agreements.html', label: say('特价协议', 'Agreements'), groups: sales },
   { path: 'pages/price-changes.html', label: say('价格变更', 'Price changes'), groups: ['sales-assistant', 'sales-manager', 'sales-director', 'general-manager', 'finance'] },
   { path: 'pages/collection.html', label: say('催款', 'Collection'), groups: sales },
