@@ -1,5 +1,7 @@
 package com.shunpi.receivables;
 
+import com.shunpi.shared.Money;
+import com.shunpi.shared.RefusedException;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
@@ -39,7 +41,9 @@ public class Invoice {
     private BigDecimal amount;
     private BigDecimal paid;
     private BigDecimal paidReported;
+    private BigDecimal writtenOff;
     private boolean disputed;
+    private boolean disputedReported;
 
     protected Invoice() {}
 
@@ -49,12 +53,16 @@ public class Invoice {
         orderNumber = facts.orderNumber();
         paid = facts.paid();
         paidReported = facts.paid();
+        writtenOff = BigDecimal.ZERO;
+        disputed = facts.disputed();
+        disputedReported = facts.disputed();
         takeOver(facts);
     }
 
     /**
      * Takes over what an import says; number, customer and order stay. It counts as paid what the import reports, but never
-     * less than the receipts we hold ourselves, and an import that reports the same as the last one changes nothing of it.
+     * less than the receipts we hold ourselves, and an import that reports the same as the last one changes nothing of it;
+     * the same holds for a dispute. Never more counts as paid than is owed.
      *
      * @param received sum of our receipts on this invoice, CNY
      */
@@ -63,14 +71,23 @@ public class Invoice {
             paid = facts.paid().max(received);
             paidReported = facts.paid();
         }
+        if (disputedReported != facts.disputed()) {
+            disputed = facts.disputed();
+            disputedReported = facts.disputed();
+        }
         takeOver(facts);
+        paid = paid.min(amount.subtract(writtenOff));
+    }
+
+    /** Whether an amount lies below what was received and written off already. */
+    boolean isBelowBooked(BigDecimal newAmount, BigDecimal received) {
+        return newAmount.compareTo(received.add(writtenOff)) < 0;
     }
 
     private void takeOver(Facts facts) {
         invoiceDate = facts.invoiceDate();
         dueDate = facts.dueDate();
         amount = facts.amount();
-        disputed = facts.disputed();
     }
 
     /** Whether an import says nothing that was not known. */
@@ -79,12 +96,31 @@ public class Invoice {
                 && dueDate.equals(facts.dueDate())
                 && amount.compareTo(facts.amount()) == 0
                 && paidReported.compareTo(facts.paid()) == 0
-                && disputed == facts.disputed();
+                && disputedReported == facts.disputed();
     }
 
-    /** Books a receipt on the invoice. */
+    /** Books a part of a receipt on the invoice (C6). */
     void receive(BigDecimal received) {
+        mustBeOpenFor(received);
         paid = paid.add(received);
+    }
+
+    /** Gives up a part of the claim (C10); who may is asked before. */
+    void writeOff(BigDecimal part) {
+        mustBeOpenFor(part);
+        writtenOff = writtenOff.add(part);
+    }
+
+    private void mustBeOpenFor(BigDecimal part) {
+        if (part.signum() <= 0 || part.compareTo(open()) > 0) {
+            throw RefusedException.conflict("发票 " + invoiceNumber + " 未付 " + Money.text(open()) + " 元，不能记 "
+                    + Money.text(part) + " 元。");
+        }
+    }
+
+    /** The customer objects to the invoice, or does so no more (C7). */
+    void dispute(boolean objected) {
+        disputed = objected;
     }
 
     public String invoiceNumber() {
@@ -117,6 +153,16 @@ public class Invoice {
 
     /** What is still owed, never below zero. */
     public BigDecimal open() {
-        return amount.subtract(paid).max(BigDecimal.ZERO);
+        return amount.subtract(paid).subtract(writtenOff);
+    }
+
+    /** Received so far, or reported as received, CNY. */
+    public BigDecimal paid() {
+        return paid;
+    }
+
+    /** Given up so far, CNY (C10). */
+    public BigDecimal writtenOff() {
+        return writtenOff;
     }
 }

@@ -15,6 +15,7 @@
  *   <shunpi-verification number="DV-…" [keyed]> what another person compares, with fields for what he keys blind
  *   <shunpi-differences number="SO-…">   what a verifier found different
  *   <shunpi-verification-fields type="…" | number="DV-…"> what a paper says, to be entered for its verification
+ *   <shunpi-collection number="CF-…">     a collection case: what is owed, by age, what was done and said
  *   <shunpi-topbar>                      the bar above our own pages
  */
 import './shunpi-order.js';
@@ -30,4 +31,5 @@ import './shunpi-price-offer.js';
 import './shunpi-verification.js';
 import './shunpi-differences.js';
 import './shunpi-verification-fields.js';
+import './shunpi-collection.js';
 import './shunpi-topbar.js';

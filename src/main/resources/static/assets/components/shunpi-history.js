@@ -11,6 +11,9 @@ const choices = {
   archive: say('归档', 'archived'), submit: say('提交', 'sent'), withdraw: say('撤回', 'withdrawn'), counter: say('还价', 'counter-offer'),
   ask: say('要求补充', 'asked for more'), answer: say('答复', 'answered'), accept: say('接受还价', 'offer accepted'),
   agree: say('一致', 'agrees'), mismatch: say('不一致', 'does not agree'),
+  contacted: say('已联系', 'contacted'), 'claims-paid': say('客户称已付款', 'says he paid'), escalate: say('上报', 'escalated'),
+  handled: say('已跟进', 'followed up'), call: say('请业务员再联系', 'rep to call again'), keep: say('维持', 'kept'),
+  legal: say('移交法务', 'to the lawyers'), dispute: say('提出争议', 'disputed'), settle: say('争议已解决', 'settled'), propose: say('提出核销', 'write-off proposed'),
   override: say('准许破例复核', 'let through')
 };
 

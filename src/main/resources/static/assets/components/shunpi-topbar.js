@@ -6,6 +6,7 @@ const pages = [
   ['pages/orders.html', '订单'],
   ['pages/orders.html?view=production', '生产需求'],
   ['pages/holds.html', '信用冻结'],
+  ['pages/collection.html', '催款'],
   ['pages/agreements.html', '特价协议'],
   ['pages/import.html', '导入'],
   ['pages/stock.html', '到货登记'],

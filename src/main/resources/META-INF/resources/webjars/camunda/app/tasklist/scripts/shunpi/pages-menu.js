@@ -6,6 +6,7 @@ const pages = [
   { path: '/pages/orders.html', label: chinese ? '订单' : 'Orders' },
   { path: '/pages/orders.html?view=production', label: chinese ? '生产需求' : 'Production requests' },
   { path: '/pages/holds.html', label: chinese ? '信用冻结' : 'Credit holds' },
+  { path: '/pages/collection.html', label: chinese ? '催款' : 'Collection' },
   { path: '/pages/agreements.html', label: chinese ? '特价协议' : 'Price agreements' },
   { path: '/pages/import.html', label: chinese ? '导入' : 'Import' },
   { path: '/pages/stock.html', label: chinese ? '到货登记' : 'Goods received' },
