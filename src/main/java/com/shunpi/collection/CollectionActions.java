@@ -39,9 +39,8 @@ class CollectionActions {
     }
 
     void settle(String invoiceNumber, String settlement) {
-        String number = collection
-                .settleDispute(invoiceNumber, settlement, actor.id())
-                .orElse(invoiceNumber);
+        String number =
+                collection.settleDispute(invoiceNumber, settlement, actor.id()).orElse(invoiceNumber);
         record(number, "settleDispute", "处理争议", "settle", settlement, Map.of("invoiceNumber", invoiceNumber));
     }
 
@@ -61,8 +60,7 @@ class CollectionActions {
                 Map.of("amount", balance.toPlainString(), "balance", ours.toPlainString()));
     }
 
-    private void record(
-            String number, String step, String name, String choice, String comment, Map<String, ?> facts) {
+    private void record(String number, String step, String name, String choice, String comment, Map<String, ?> facts) {
         decisions.record(number, CollectionProcess.KEY, step, name, choice, comment, facts);
     }
 }

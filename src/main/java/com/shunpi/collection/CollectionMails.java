@@ -99,9 +99,7 @@ class CollectionMails {
                                 "days", String.valueOf(Math.max(0, planned.daysOverdue()))))
                         .toList());
         values.put("statement", statement(statement));
-        values.put(
-                "balance",
-                Money.text(statement.stream().map(Claim::open).reduce(BigDecimal.ZERO, BigDecimal::add)));
+        values.put("balance", Money.text(statement.stream().map(Claim::open).reduce(BigDecimal.ZERO, BigDecimal::add)));
         tell(letter.recipient(), new Notice(letter.event(), caseNumber, letter.template(), values));
     }
 

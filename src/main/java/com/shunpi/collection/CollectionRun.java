@@ -73,7 +73,9 @@ class CollectionRun {
     }
 
     /** Looks whether today's run is due and not done yet; a server that was down all morning does it when it is back. */
-    @Scheduled(fixedDelayString = "${shunpi.collection.interval:5m}", initialDelayString = "${shunpi.collection.delay:1m}")
+    @Scheduled(
+            fixedDelayString = "${shunpi.collection.interval:5m}",
+            initialDelayString = "${shunpi.collection.delay:1m}")
     void tick() {
         LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), WorkingDays.ZONE);
         if (!now.toLocalTime().isBefore(settings.runAt())) {
@@ -94,11 +96,11 @@ class CollectionRun {
         List<Boolean> finished = finished(day);
         if (finished.isEmpty()) {
             try {
-                transaction.executeWithoutResult(status -> jdbc.sql(
-                                "insert into collection_run (run_day, started_at, actions) values (?, ?, 0)")
-                        .param(day)
-                        .param(clock.instant().atOffset(ZoneOffset.UTC))
-                        .update());
+                transaction.executeWithoutResult(
+                        status -> jdbc.sql("insert into collection_run (run_day, started_at, actions) values (?, ?, 0)")
+                                .param(day)
+                                .param(clock.instant().atOffset(ZoneOffset.UTC))
+                                .update());
             } catch (DataIntegrityViolationException e) {
                 log.debug("Another server began the collection run of {}", day);
             }

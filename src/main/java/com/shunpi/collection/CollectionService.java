@@ -87,8 +87,7 @@ class CollectionService {
 
     @Transactional(readOnly = true)
     CollectionCase find(String caseNumber) {
-        return cases.findById(caseNumber)
-                .orElseThrow(() -> RefusedException.notFound("没有催款案件 " + caseNumber + "。"));
+        return cases.findById(caseNumber).orElseThrow(() -> RefusedException.notFound("没有催款案件 " + caseNumber + "。"));
     }
 
     @Transactional(readOnly = true)
@@ -210,8 +209,7 @@ class CollectionService {
     }
 
     private void goOn(CollectionCase open, List<Claim> claims, LocalDate today) {
-        Standing standing =
-                dunning.standing(new Situation(customer(open.customerCode()), claims, open, null), today);
+        Standing standing = dunning.standing(new Situation(customer(open.customerCode()), claims, open, null), today);
         open.hold(standing.hold());
         FollowUp wanted = standing.followUp() == FollowUp.NONE
                 ? FollowUp.NONE
@@ -240,8 +238,7 @@ class CollectionService {
 
     /** No reminder goes out for paid money (C6): what still waits is taken back, and told anew of what is left. */
     private void correctLetters(String customerCode, List<Claim> claims, LocalDate today) {
-        Map<String, Claim> owed =
-                claims.stream().collect(Collectors.toMap(Claim::invoiceNumber, Function.identity()));
+        Map<String, Claim> owed = claims.stream().collect(Collectors.toMap(Claim::invoiceNumber, Function.identity()));
         Map<String, List<Action>> letters = new LinkedHashMap<>();
         for (Action action : ledger.actionsOf(customerCode, today.minusDays(LETTERS_WAIT))) {
             if (action.mailEvent() != null && action.withdrawnOn() == null) {
@@ -306,8 +303,7 @@ class CollectionService {
             throw RefusedException.invalid("promisedAmount", "承诺金额大于案件欠款 " + owed + " 元。");
         }
         LocalDate today = today();
-        promises.findByOpenCase(open.caseNumber())
-                .ifPresent(before -> before.settle(Promise.State.REPLACED, today));
+        promises.findByOpenCase(open.caseNumber()).ifPresent(before -> before.settle(Promise.State.REPLACED, today));
         promises.flush();
         promises.save(new Promise(
                 open.caseNumber(),
@@ -423,7 +419,8 @@ class CollectionService {
 
     @Transactional(readOnly = true)
     WriteOffProposal pendingWriteOff(String caseNumber) {
-        return writeOffs.findByOpenCase(caseNumber)
+        return writeOffs
+                .findByOpenCase(caseNumber)
                 .orElseThrow(() -> RefusedException.conflict("案件 " + caseNumber + " 没有待办的核销申请。"));
     }
 
@@ -458,7 +455,8 @@ class CollectionService {
     /** Whether this person has had a hand in the pending write-off. */
     @Transactional(readOnly = true)
     boolean isPartyToWriteOff(String caseNumber, String userId) {
-        return writeOffs.findByOpenCase(caseNumber)
+        return writeOffs
+                .findByOpenCase(caseNumber)
                 .map(proposal -> proposal.isParty(userId))
                 .orElse(false);
     }

@@ -145,7 +145,12 @@ class CollectionViews {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PromiseView(
-            LocalDate madeOn, LocalDate promisedOn, String amount, String state, String stateLabel, LocalDate settledOn) {}
+            LocalDate madeOn,
+            LocalDate promisedOn,
+            String amount,
+            String state,
+            String stateLabel,
+            LocalDate settledOn) {}
 
     record WriteOffView(String invoiceNumber, String reason, String proposedBy, String stateLabel) {}
 
@@ -240,7 +245,8 @@ class CollectionViews {
                         .toList(),
                 shown == null
                         ? null
-                        : writeOffs.findByOpenCase(shown.caseNumber())
+                        : writeOffs
+                                .findByOpenCase(shown.caseNumber())
                                 .map(proposal -> new WriteOffView(
                                         proposal.invoiceNumber(),
                                         proposal.reason(),
@@ -267,7 +273,8 @@ class CollectionViews {
 
     private static List<Age> aging(List<Claim> claims, LocalDate today) {
         Map<String, List<Claim>> ages = new LinkedHashMap<>();
-        List.of("未到期", "逾期 0–7 天", "逾期 8–30 天", "逾期 31–60 天", "逾期超过 60 天").forEach(age -> ages.put(age, new ArrayList<>()));
+        List.of("未到期", "逾期 0–7 天", "逾期 8–30 天", "逾期 31–60 天", "逾期超过 60 天")
+                .forEach(age -> ages.put(age, new ArrayList<>()));
         claims.forEach(claim -> ages.get(age(claim.daysOverdue(today))).add(claim));
         return ages.entrySet().stream()
                 .map(age -> new Age(age.getKey(), age.getValue().size(), text(sum(age.getValue()))))
@@ -380,12 +387,22 @@ class CollectionViews {
             List<BrokenView> broken) {}
 
     record MailView(
-            String to, String subject, String customerCode, String customerName, String amount, List<ActionView> invoices) {}
+            String to,
+            String subject,
+            String customerCode,
+            String customerName,
+            String amount,
+            List<ActionView> invoices) {}
 
     record ActionView(String invoiceNumber, int stage, String label, long daysOverdue, String amount) {}
 
     record TaskView(
-            String queue, String queueName, String customerCode, String customerName, String amount, List<ActionView> invoices) {}
+            String queue,
+            String queueName,
+            String customerCode,
+            String customerName,
+            String amount,
+            List<ActionView> invoices) {}
 
     record HoldView(String customerCode, String customerName) {}
 
@@ -470,6 +487,8 @@ class CollectionViews {
     }
 
     private static String text(BigDecimal amount) {
-        return amount == null ? null : amount.setScale(2, java.math.RoundingMode.HALF_UP).toPlainString();
+        return amount == null
+                ? null
+                : amount.setScale(2, java.math.RoundingMode.HALF_UP).toPlainString();
     }
 }

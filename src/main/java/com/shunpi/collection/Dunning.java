@@ -116,15 +116,16 @@ class Dunning {
                 wanted = FollowUp.max(wanted, stage.followUp());
             }
         }
-        boolean broken = situation.promise() != null && day.isAfter(situation.promise().promisedOn());
+        boolean broken =
+                situation.promise() != null && day.isAfter(situation.promise().promisedOn());
         int brokenBefore = openCase == null ? 0 : openCase.brokenPromises();
         if (broken) {
             wanted = FollowUp.max(wanted, byTable).raised(brokenBefore + 1);
         } else if (wanted != FollowUp.NONE) {
             wanted = wanted.raised(brokenBefore);
         }
-        boolean asks = openCase == null
-                || openCase.status() == CollectionCase.Status.OPEN && wanted.isAbove(openCase.step());
+        boolean asks =
+                openCase == null || openCase.status() == CollectionCase.Status.OPEN && wanted.isAbove(openCase.step());
         return new CustomerPlan(
                 situation.customer().code(),
                 List.copyOf(actions),
@@ -144,7 +145,8 @@ class Dunning {
         LocalDate next = workingDays.plus(day, 1);
         BigDecimal floor = floors(tables, situation).invoice();
         return situation.claims().stream()
-                .filter(claim -> claim.dueDate().isAfter(day) && !claim.dueDate().isAfter(next))
+                .filter(claim ->
+                        claim.dueDate().isAfter(day) && !claim.dueDate().isAfter(next))
                 .filter(claim -> claim.reached() == null
                         && !claim.isObjected()
                         && claim.open().compareTo(floor) >= 0)

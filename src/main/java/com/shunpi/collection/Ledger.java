@@ -79,11 +79,11 @@ class Ledger {
 
     /** What is open and due by a day, of everybody; by customer, the oldest due date first. */
     List<Claim> dueBy(LocalDate day) {
-        return withObjections(jdbc.sql(CLAIMS + " and i.due_date <= :day"
-                        + " order by i.customer_code, i.due_date, i.invoice_number")
-                .param("day", day)
-                .query((row, n) -> claim(row))
-                .list());
+        return withObjections(
+                jdbc.sql(CLAIMS + " and i.due_date <= :day" + " order by i.customer_code, i.due_date, i.invoice_number")
+                        .param("day", day)
+                        .query((row, n) -> claim(row))
+                        .list());
     }
 
     /** What a customer owes, the oldest due date first. */
@@ -117,7 +117,8 @@ class Ledger {
         }
         Set<String> numbers = claims.stream().map(Claim::invoiceNumber).collect(Collectors.toSet());
         Map<String, String> found = new HashMap<>();
-        sources.forEach(source -> source.of(numbers).forEach((number, why) -> found.merge(number, why, (a, b) -> a + "；" + b)));
+        sources.forEach(source ->
+                source.of(numbers).forEach((number, why) -> found.merge(number, why, (a, b) -> a + "；" + b)));
         return claims.stream()
                 .map(claim -> found.containsKey(claim.invoiceNumber()) && !claim.isObjected()
                         ? new Claim(
@@ -245,8 +246,9 @@ class Ledger {
     // ---- what was said (C4, C7)
 
     void contact(String customerCode, String caseNumber, ContactInput.Read contact, String actor) {
-        jdbc.sql("insert into collection_contact (customer_code, case_number, contacted_on, person, means, said,"
-                        + " promised_on, promised_amount, recorded_by, recorded_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "insert into collection_contact (customer_code, case_number, contacted_on, person, means, said,"
+                                + " promised_on, promised_amount, recorded_by, recorded_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .param(customerCode)
                 .param(caseNumber)
                 .param(contact.contactedOn())

@@ -58,8 +58,7 @@ class PeriodicLists {
         LocalDate monday = day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
         if (last.isBefore(monday)) {
             String week = day.get(IsoFields.WEEK_BASED_YEAR) + "-W" + day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
-            mails.list(
-                    Groups.SALES_MANAGER, "collection/weekly/" + week, "collection-weekly", figures("每周催款清单", day));
+            mails.list(Groups.SALES_MANAGER, "collection/weekly/" + week, "collection-weekly", figures("每周催款清单", day));
         }
         if (last.isBefore(day.withDayOfMonth(1))) {
             mails.list(
@@ -73,18 +72,18 @@ class PeriodicLists {
 
     /** The last day that was run; the day before when none ever was. */
     private LocalDate lastRunBefore(LocalDate day) {
-        LocalDate last = jdbc.sql(
-                        "select max(run_day) from collection_run where run_day < ? and finished_at is not null")
+        return jdbc.sql("select run_day from collection_run where run_day < ? and finished_at is not null"
+                        + " order by run_day desc fetch first 1 row only")
                 .param(day)
                 .query(LocalDate.class)
-                .single();
-        return last == null ? day.minusDays(1) : last;
+                .optional()
+                .orElseGet(() -> day.minusDays(1));
     }
 
-    /** The end of June or December whose last working day lies after the last run and not after this one. */
+    /** The latest end of June or December whose last working day lies after the last run and not after this one. */
     private Optional<LocalDate> halfYear(LocalDate last, LocalDate day) {
-        for (int year = last.getYear(); year <= day.getYear(); year++) {
-            for (Month month : List.of(Month.JUNE, Month.DECEMBER)) {
+        for (int year = day.getYear(); year >= last.getYear(); year--) {
+            for (Month month : List.of(Month.DECEMBER, Month.JUNE)) {
                 LocalDate end = YearMonth.of(year, month).atEndOfMonth();
                 LocalDate sent = end;
                 while (!workingDays.isWorkingDay(sent)) {

@@ -30,10 +30,11 @@ class Reconciliations {
 
     /** The latest first; those that wait for an answer before the others. */
     List<Row> list() {
-        return jdbc.sql("select r.customer_code, c.name customer_name, r.as_of, r.balance, r.sent_on, r.confirmed_balance,"
-                        + " r.confirmed_on, r.note from reconciliation r join customer c on c.code = r.customer_code"
-                        + " order by r.as_of desc, case when r.confirmed_on is null then 0 else 1 end, r.customer_code"
-                        + " fetch first 500 rows only")
+        return jdbc.sql(
+                        "select r.customer_code, c.name customer_name, r.as_of, r.balance, r.sent_on, r.confirmed_balance,"
+                                + " r.confirmed_on, r.note from reconciliation r join customer c on c.code = r.customer_code"
+                                + " order by r.as_of desc, case when r.confirmed_on is null then 0 else 1 end, r.customer_code"
+                                + " fetch first 500 rows only")
                 .query(Row.class)
                 .list();
     }

@@ -48,14 +48,13 @@ class RecordContactListener implements TaskListener {
         reader.faults().stream()
                 .filter(fault -> !"said".equals(fault.field()))
                 .forEach((Fault fault) -> input.fault(fault.field(), fault.message()));
-        if ("promise".equals(decision) == (read.promisedOn() == null) && reader.faults().isEmpty()) {
-            input.fault(
-                    "promisedOn", "promise".equals(decision) ? "请填写承诺付款的日期和金额。" : "客户作了承诺，处理结果请选“客户承诺付款”。");
+        if ("promise".equals(decision) == (read.promisedOn() == null)
+                && reader.faults().isEmpty()) {
+            input.fault("promisedOn", "promise".equals(decision) ? "请填写承诺付款的日期和金额。" : "客户作了承诺，处理结果请选“客户承诺付款”。");
         }
         input.check();
         collection.contact(open.customerCode(), read, actor.id());
-        collection.followedUp(
-                number, FollowUp.CALL, "escalate".equals(decision) ? FollowUp.MANAGER : FollowUp.NONE);
+        collection.followedUp(number, FollowUp.CALL, "escalate".equals(decision) ? FollowUp.MANAGER : FollowUp.NONE);
         facts.put("person", read.person());
         if (read.promisedOn() != null) {
             facts.put("promisedOn", read.promisedOn().toString());

@@ -97,7 +97,8 @@ class Stages {
         private static <E extends Enum<E>> E word(Class<E> type, Object cell, E otherwise) {
             return cell == null
                     ? otherwise
-                    : Enum.valueOf(type, cell.toString().toUpperCase(Locale.ROOT).replace('-', '_'));
+                    : Enum.valueOf(
+                            type, cell.toString().toUpperCase(Locale.ROOT).replace('-', '_'));
         }
     }
 }

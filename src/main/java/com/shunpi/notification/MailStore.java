@@ -156,11 +156,11 @@ class MailStore {
 
     /** Removes what waits in the queue of these events. @return the events that had something there */
     Set<String> withdraw(Collection<String> events) {
-        Set<String> waiting = new TreeSet<>(jdbc.sql("select event from mail_outbox where event in (:events)"
-                        + " and status = 'queued' for update")
-                .param("events", events)
-                .query(String.class)
-                .list());
+        Set<String> waiting = new TreeSet<>(
+                jdbc.sql("select event from mail_outbox where event in (:events)" + " and status = 'queued' for update")
+                        .param("events", events)
+                        .query(String.class)
+                        .list());
         if (!waiting.isEmpty()) {
             jdbc.sql("delete from mail_outbox where event in (:events) and status = 'queued'")
                     .param("events", waiting)

@@ -113,8 +113,8 @@ public class Invoice {
 
     private void mustBeOpenFor(BigDecimal part) {
         if (part.signum() <= 0 || part.compareTo(open()) > 0) {
-            throw RefusedException.conflict("发票 " + invoiceNumber + " 未付 " + Money.text(open()) + " 元，不能记 "
-                    + Money.text(part) + " 元。");
+            throw RefusedException.conflict(
+                    "发票 " + invoiceNumber + " 未付 " + Money.text(open()) + " 元，不能记 " + Money.text(part) + " 元。");
         }
     }
 

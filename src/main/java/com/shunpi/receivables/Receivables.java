@@ -209,15 +209,15 @@ public class Receivables {
         masterData.lock(accounts);
         Map<String, Invoice> invoiced =
                 byId(invoices.lock(distinct(all, Payment.Facts::invoiceNumber)), Invoice::invoiceNumber);
-        Map<String, List<Invoice>> payable = invoices.lockPayable(accounts).stream()
-                .collect(Collectors.groupingBy(Invoice::customerCode));
+        Map<String, List<Invoice>> payable =
+                invoices.lockPayable(accounts).stream().collect(Collectors.groupingBy(Invoice::customerCode));
         Set<String> orderNumbers = distinct(all, Payment.Facts::orderNumber);
         // without somebody who keeps orders there is nobody to ask
         Optional<Map<String, String>> customerByOrder = orderNumbers.isEmpty()
                 ? Optional.of(Map.of())
                 : Optional.ofNullable(orders.getIfAvailable()).map(o -> o.customersOf(orderNumbers));
-        Map<String, Invoice> billed = byId(
-                orderNumbers.isEmpty() ? List.of() : invoices.lockOf(orderNumbers), Invoice::orderNumber);
+        Map<String, Invoice> billed =
+                byId(orderNumbers.isEmpty() ? List.of() : invoices.lockOf(orderNumbers), Invoice::orderNumber);
         List<Share> shares = new ArrayList<>();
         List<Kept> outcome = new ArrayList<>();
         // of many receipts of one customer one is told: who listens looks at the sums anyway
@@ -237,9 +237,11 @@ public class Receivables {
             }
             Payment fresh = payments.save(new Payment(facts, recordedBy, clock.instant()));
             known.put(facts.bankReference(), fresh);
-            Stream<Invoice> named = Stream.of(invoice, billed.get(facts.orderNumber())).filter(Objects::nonNull);
-            Stream<Invoice> others =
-                    facts.orderNumber() == null ? payable.getOrDefault(facts.customerCode(), List.of()).stream() : Stream.of();
+            Stream<Invoice> named =
+                    Stream.of(invoice, billed.get(facts.orderNumber())).filter(Objects::nonNull);
+            Stream<Invoice> others = facts.orderNumber() == null
+                    ? payable.getOrDefault(facts.customerCode(), List.of()).stream()
+                    : Stream.of();
             shares.addAll(Allocations.allocate(
                     fresh, Stream.concat(named, others).distinct().toList()));
             recorded.add(new PaymentRecorded(facts.customerCode(), facts.orderNumber()));

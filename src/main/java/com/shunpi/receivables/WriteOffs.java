@@ -19,8 +19,9 @@ class WriteOffs {
     }
 
     void keep(WriteOff writeOff, BigDecimal amount) {
-        jdbc.sql("insert into invoice_write_off (invoice_number, amount, case_number, reason, proposed_by, confirmed_by,"
-                        + " approved_by, written_off_at) values (?, ?, ?, ?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "insert into invoice_write_off (invoice_number, amount, case_number, reason, proposed_by, confirmed_by,"
+                                + " approved_by, written_off_at) values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .param(writeOff.invoiceNumber())
                 .param(amount)
                 .param(writeOff.caseNumber())

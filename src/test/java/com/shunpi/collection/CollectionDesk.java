@@ -114,9 +114,7 @@ class CollectionDesk {
     }
 
     BigDecimal owed(String customer) {
-        return receivables.openInvoices(customer).stream()
-                .map(Invoice::open)
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return receivables.openInvoices(customer).stream().map(Invoice::open).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     List<Task> tasks(String caseNumber) {
@@ -129,7 +127,10 @@ class CollectionDesk {
     }
 
     List<String> steps(String caseNumber) {
-        return tasks(caseNumber).stream().map(Task::getTaskDefinitionKey).sorted().toList();
+        return tasks(caseNumber).stream()
+                .map(Task::getTaskDefinitionKey)
+                .sorted()
+                .toList();
     }
 
     void complete(String user, String caseNumber, String step, String... variables) {

@@ -84,12 +84,12 @@ class CollectionRunTest {
 
     @BeforeEach
     void begin() {
-        desk = new CollectionDesk(
-                login, masterData, receivables, collection, taskService, historyService, jdbc, clock);
+        desk = new CollectionDesk(login, masterData, receivables, collection, taskService, historyService, jdbc, clock);
     }
 
     private List<String> customers(int count, LocalDate due) {
-        List<String> customers = Stream.generate(desk::customer).limit(count).sorted().toList();
+        List<String> customers =
+                Stream.generate(desk::customer).limit(count).sorted().toList();
         customers.forEach(customer -> desk.invoice(customer, "100.00", due));
         return customers;
     }
@@ -103,7 +103,8 @@ class CollectionRunTest {
 
     /** Nothing of one test is left for the run of another one's year. */
     private void payAll(List<String> customers) {
-        customers.forEach(customer -> desk.pay(customer, null, desk.owed(customer).toPlainString()));
+        customers.forEach(
+                customer -> desk.pay(customer, null, desk.owed(customer).toPlainString()));
     }
 
     @Test
@@ -128,8 +129,8 @@ class CollectionRunTest {
         }
         assertThat(run.run(due)).isFalse();
         assertThat(actionsOn(due)).isEqualTo(5);
-        customers.forEach(
-                customer -> assertThat(desk.mails("collection/" + customer)).hasSize(1));
+        customers.forEach(customer ->
+                assertThat(desk.mails("collection/" + customer + "/due")).hasSize(1));
         payAll(customers);
     }
 
@@ -158,8 +159,8 @@ class CollectionRunTest {
 
         assertThat(run.run(due)).isTrue();
         assertThat(actionsOn(due)).isEqualTo(6);
-        customers.forEach(
-                customer -> assertThat(desk.mails("collection/" + customer)).hasSize(1));
+        customers.forEach(customer ->
+                assertThat(desk.mails("collection/" + customer + "/due")).hasSize(1));
         assertThat(run.run(due)).isFalse();
         payAll(customers);
     }
@@ -234,7 +235,9 @@ class CollectionRunTest {
         desk.on(due);
         Simulation simulation = views.simulate(due);
         assertThat(rows()).isEqualTo(before);
-        assertThat(simulation.holds()).extracting(CollectionViews.HoldView::customerCode).containsExactly(customers.get(1));
+        assertThat(simulation.holds())
+                .extracting(CollectionViews.HoldView::customerCode)
+                .containsExactly(customers.get(1));
         assertThat(simulation.broken())
                 .extracting(CollectionViews.BrokenView::customerCode)
                 .containsExactly(promising);
@@ -244,12 +247,14 @@ class CollectionRunTest {
         assertThat(jdbc.sql("select template, recipient, event from mail_outbox where event like 'collection/CC%'"
                                 + " and right(event, 10) = ?")
                         .param(due.toString())
-                        .query((row, n) -> row.getString(2) + " " + row.getString(3).split("/")[1])
+                        .query((row, n) ->
+                                row.getString(2) + " " + row.getString(3).split("/")[1])
                         .list())
                 .containsExactlyInAnyOrderElementsOf(simulation.mails().stream()
                         .map(mail -> mail.to() + " " + mail.customerCode())
                         .toList());
-        assertThat(jdbc.sql("select invoice_number, stage, days_overdue, amount from collection_action where acted_on = ?")
+        assertThat(jdbc.sql(
+                                "select invoice_number, stage, days_overdue, amount from collection_action where acted_on = ?")
                         .param(due)
                         .query((row, n) -> row.getString(1) + " " + row.getInt(2) + " " + row.getInt(3) + " "
                                 + row.getBigDecimal(4))
@@ -260,18 +265,15 @@ class CollectionRunTest {
                     .filter(task -> task.customerCode().equals(customer))
                     .map(CollectionViews.TaskView::queue)
                     .toList();
-            List<String> really = taskService
-                    .createTaskQuery()
-                    .processInstanceBusinessKey(desk.open(customer))
-                    .list()
-                    .stream()
-                    .filter(task -> !task.getCreateTime()
-                            .toInstant()
-                            .isBefore(due.atStartOfDay(WorkingDays.ZONE).toInstant()))
-                    .flatMap(task -> taskService.getIdentityLinksForTask(task.getId()).stream())
-                    .map(org.camunda.bpm.engine.task.IdentityLink::getGroupId)
-                    .filter(group -> !"sales-assistant".equals(group))
-                    .toList();
+            List<String> really =
+                    taskService.createTaskQuery().processInstanceBusinessKey(desk.open(customer)).list().stream()
+                            .filter(task -> !task.getCreateTime()
+                                    .toInstant()
+                                    .isBefore(due.atStartOfDay(WorkingDays.ZONE).toInstant()))
+                            .flatMap(task -> taskService.getIdentityLinksForTask(task.getId()).stream())
+                            .map(org.camunda.bpm.engine.task.IdentityLink::getGroupId)
+                            .filter(group -> !"sales-assistant".equals(group))
+                            .toList();
             assertThat(really).as(customer).isEqualTo(expected);
         }
         payAll(customers);
@@ -299,6 +301,11 @@ class CollectionRunTest {
         LocalDate friday = LocalDate.of(2006, 6, 30);
         List<String> customers = customers(1, friday.plusDays(30));
         String customer = customers.get(0);
+        jdbc.sql("insert into collection_run (run_day, started_at, finished_at, actions) values (?, ?, ?, 0)")
+                .param(friday.minusDays(2))
+                .param(clock.instant().atOffset(java.time.ZoneOffset.UTC))
+                .param(clock.instant().atOffset(java.time.ZoneOffset.UTC))
+                .update();
         for (LocalDate day = friday.minusDays(1); day.isBefore(friday.plusDays(12)); day = day.plusDays(1)) {
             desk.on(day);
             run.tick();
@@ -309,7 +316,8 @@ class CollectionRunTest {
                         "collection-weekly manager@demo.shunpi.example");
         assertThat(desk.mails("collection/monthly/2006-07"))
                 .containsExactly("collection-monthly gm@demo.shunpi.example");
-        assertThat(desk.mails("collection/" + customer + "/reconciliation/2006-06-30")).hasSize(1);
+        assertThat(desk.mails("collection/" + customer + "/reconciliation/2006-06-30"))
+                .hasSize(1);
         assertThat(jdbc.sql("select sent_on from reconciliation where customer_code = ?")
                         .param(customer)
                         .query(LocalDate.class)

@@ -100,7 +100,8 @@ class RealInvoicesTest {
         assertThat(sources).hasSize(1267);
 
         clock.set(at(FIRST));
-        assertThat(upload("customers", "receivables-customers.csv", "assistant1")).isEqualTo(50);
+        assertThat(upload("customers", "receivables-customers.csv", "assistant1"))
+                .isEqualTo(50);
         assertThat(upload("receivables", "receivables.csv", "finance1")).isEqualTo(1267);
         long began = System.nanoTime();
         int runs = live(sources);
@@ -126,11 +127,10 @@ class RealInvoicesTest {
         assertThat(done.stream().filter(step -> step.stage() > 0 && inTime.contains(step.invoice())))
                 .isEmpty();
         assertThat(overlappingCases()).isZero();
-        assertThat(jdbc.sql("select count(*) from collection_item where open_invoice is not null and invoice_number in"
-                                + " (select invoice_number from invoice where due_date < date '2014-06-01')")
-                        .query(Integer.class)
-                        .single())
-                .isZero();
+        assertThat(jdbc.sql("select open_invoice from collection_item where open_invoice is not null")
+                        .query(String.class)
+                        .list())
+                .doesNotContainAnyElementsOf(numbers);
         assertThat(runtimeService.createIncidentQuery().count()).isZero();
         report(sources, done, runs, took);
     }
@@ -207,9 +207,10 @@ class RealInvoicesTest {
     }
 
     private List<Step> done(Set<String> numbers) {
-        return jdbc.sql("select invoice_number, stage, acted_on, days_overdue from collection_action")
-                .query((row, n) -> new Step(
-                        row.getString(1), row.getInt(2), row.getObject(3, LocalDate.class), row.getLong(4)))
+        return jdbc
+                .sql("select invoice_number, stage, acted_on, days_overdue from collection_action")
+                .query((row, n) ->
+                        new Step(row.getString(1), row.getInt(2), row.getObject(3, LocalDate.class), row.getLong(4)))
                 .list()
                 .stream()
                 .filter(step -> numbers.contains(step.invoice()))
@@ -226,8 +227,8 @@ class RealInvoicesTest {
     }
 
     private void report(List<Source> sources, List<Step> done, int runs, Duration took) throws IOException {
-        Map<Integer, Long> stages = new TreeMap<>(
-                done.stream().collect(Collectors.groupingBy(Step::stage, Collectors.counting())));
+        Map<Integer, Long> stages =
+                new TreeMap<>(done.stream().collect(Collectors.groupingBy(Step::stage, Collectors.counting())));
         Set<String> customers = sources.stream().map(Source::customer).collect(Collectors.toCollection(TreeSet::new));
         List<String> lines = new ArrayList<>();
         lines.add("invoices " + sources.size() + ", disputed "
@@ -243,11 +244,13 @@ class RealInvoicesTest {
                         .param("codes", customers)
                         .query(Integer.class)
                         .single()
-                + " " + counts("select status, count(*) from collection_case where opened_on < date '2014-03-01'"
+                + " "
+                + counts("select status, count(*) from collection_case where opened_on < date '2014-03-01'"
                         + " and opened_on >= date '2012-01-01' group by status"));
-        lines.add("mails " + counts("select template, count(*) from mail_outbox where event like 'collection/%'"
-                + " and created_at < timestamp '2014-03-02 00:00:00' and created_at > timestamp '2011-12-31 00:00:00'"
-                + " group by template"));
+        lines.add("mails "
+                + counts("select template, count(*) from mail_outbox where event like 'collection/%'"
+                        + " and created_at < timestamp '2014-03-02 00:00:00' and created_at > timestamp '2011-12-31 00:00:00'"
+                        + " group by template"));
         Files.write(OUT.resolve("counts.txt"), lines);
     }
 
@@ -275,7 +278,11 @@ class RealInvoicesTest {
         try (CSVParser rows = CSVParser.parse(
                 DATA.resolve("receivables").resolve("invoices.csv"),
                 StandardCharsets.UTF_8,
-                CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get())) {
+                CSVFormat.DEFAULT
+                        .builder()
+                        .setHeader()
+                        .setSkipHeaderRecord(true)
+                        .get())) {
             List<Source> sources = new ArrayList<>();
             for (CSVRecord row : rows) {
                 sources.add(new Source(

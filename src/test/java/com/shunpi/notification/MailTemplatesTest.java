@@ -100,6 +100,27 @@ class MailTemplatesTest {
                             "orderNumber", "SO-20261122-0001",
                             "customerName", "华东电子有限公司",
                             "requiredDate", "2026-11-24")),
+            Map.entry("collection-reminder", collection("days")),
+            Map.entry("collection-due", collection("days", "phone", "day", "balance", "statement")),
+            Map.entry("collection-overdue", collection("phone")),
+            Map.entry(
+                    "collection-late",
+                    Map.of(
+                            "caseNumber", "CF-20261122-0001",
+                            "customerName", "华东电子有限公司",
+                            "step", "业务员",
+                            "since", "2026年11月22日",
+                            "amount", "1200.00")),
+            Map.entry("collection-weekly", collectionList("每周催款清单")),
+            Map.entry("collection-monthly", collectionList("每月催款清单")),
+            Map.entry(
+                    "reconciliation",
+                    Map.of(
+                            "customerName", "华东电子有限公司",
+                            "contact", "李明",
+                            "asOf", "2026年6月30日",
+                            "balance", "1200.00",
+                            "statement", statement())),
             Map.entry("price-decided", price("requestedBy", "张伟")),
             Map.entry("price-record", price("requestedBy", "张伟", "reason", "竞争对手报价更低")),
             Map.entry(
@@ -109,6 +130,58 @@ class MailTemplatesTest {
                             "customerName", "华东电子有限公司",
                             "amount", "367.20",
                             "reasons", List.of(Map.of("detail", "超出信用额度 1,200.00 元"), Map.of("detail", "逾期 45 天")))));
+
+    /** C2, C3 */
+    private static Map<String, Object> collection(String... without) {
+        Map<String, String> invoice =
+                new HashMap<>(Map.of("number", "FP-1", "dueDate", "2026年11月20日", "amount", "1200.00", "days", "2"));
+        invoice.keySet().removeAll(Set.of(without));
+        Map<String, Object> values = new HashMap<>(Map.of(
+                "customerName", "华东电子有限公司",
+                "contact", "李明",
+                "phone", "0571-5550101",
+                "day", "2026年11月22日",
+                "total", "1200.00",
+                "balance", "1200.00",
+                "invoices", List.of(invoice),
+                "statement", statement()));
+        values.keySet().removeAll(Set.of(without));
+        return values;
+    }
+
+    private static List<Map<String, String>> statement() {
+        return List.of(Map.of(
+                "number", "FP-1",
+                "invoiceDate", "2026年10月21日",
+                "dueDate", "2026年11月20日",
+                "amount", "1500.00",
+                "open", "1200.00",
+                "objection", "客户有争议"));
+    }
+
+    /** C9 */
+    private static Map<String, Object> collectionList(String title) {
+        return Map.of(
+                "title",
+                title,
+                "day",
+                "2026-11-23",
+                "cases",
+                "1",
+                "total",
+                "1200.00",
+                "stages",
+                List.of(Map.of("label", "3 逾期 8–30 天", "count", "1", "amount", "1200.00")),
+                "rows",
+                List.of(Map.of(
+                        "caseNumber", "CF-20261122-0001",
+                        "customerName", "华东电子有限公司",
+                        "rep", "rep1",
+                        "amount", "1200.00",
+                        "days", "12",
+                        "promise", "，承诺 2026-12-01 付款",
+                        "broken", "，失信 1 次")));
+    }
 
     private static Map<String, Object> price(String... more) {
         Map<String, Object> values = new HashMap<>(Map.of(
@@ -147,7 +220,9 @@ class MailTemplatesTest {
         MailTemplates.Text text = templates.render(name, VALUES.get(name));
 
         String whole = text.subject() + "\n" + text.body();
-        assertThat(text.subject()).containsPattern("S[OP]-20261122-0001").doesNotContain("\n");
+        assertThat(text.subject())
+                .containsPattern("(SO|SP|CF)-20261122-0001|\\d 元")
+                .doesNotContain("\n");
         assertThat(scalars(VALUES.get(name)))
                 .allSatisfy(value -> assertThat(whole).contains(value));
         assertThat(whole).contains("顺批演示公司销售部").doesNotContain("{{", "}}", "null", "Subject:", "\n\n\n");
