@@ -65,8 +65,8 @@ function head(file) {
     'section', { class: 'card sp-block' },
     h('h2', {}, file.customerName, ' ', badge(grade(file.grade), 'accent'), ' ', h('span', { class: 'hint' }, file.customerCode), ' ', standing(file)),
     facts(
-      ['联系人', h('span', { class: 'sp-strong' }, contactOf(file))],
-      ['地址', file.address],
+      ['联系人', h('span', { class: 'sp-strong' }, contactOf(file)), 'wide'],
+      ['地址', file.address, 'wide'],
       ['业务员', file.salesRepName],
       ['付款方式', terms(file.paymentTerms)],
       known && ['案件', `${known.caseNumber} · ${known.statusLabel}${known.step === 'none' ? '' : ` · 现由${known.stepLabel}跟进`}`],
@@ -225,5 +225,6 @@ $('simulate').addEventListener('submit', (event) => {
   event.preventDefault();
   attempt(simulate);
 });
-$('date').value = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
+// today's run is usually done: tomorrow's is what one wants to know
+$('date').value = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(Date.now() + 86_400_000);
 attempt({ work, customer, simulation: simulate, reconciliation }[view]);

@@ -21,8 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 class CollectionWeeklyReport implements Report {
 
-    private static final String CASES =
-            """
+    private static final String CASES = """
             select c.case_number, c.customer_code, u.name customer_name, u.sales_rep, u.region, c.status, c.stage,
                 c.opened_on, c.closed_on, c.hold,
                 (select coalesce(sum(i.amount - i.paid - i.written_off), 0) from collection_item m
@@ -95,30 +94,37 @@ class CollectionWeeklyReport implements Report {
     public List<Map<String, Object>> rows(Period period) {
         Map<String, String> names = new HashMap<>();
         List<Map<String, Object>> rows = new ArrayList<>();
-        jdbc.sql(CASES).param("from", period.from()).param("to", period.to()).query().listOfRows().forEach(found -> {
-            String rep = (String) found.get("sales_rep");
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("caseNumber", found.get("case_number"));
-            row.put("customerCode", found.get("customer_code"));
-            row.put("customerName", found.get("customer_name"));
-            row.put("salesRep", rep == null ? null : names.computeIfAbsent(rep, directory::nameOf));
-            row.put("region", found.get("region"));
-            row.put("status", label((String) found.get("status")));
-            row.put("stage", found.get("stage"));
-            row.put("hold", Boolean.TRUE.equals(found.get("hold")) ? "是" : "否");
-            row.put("openedOn", ((java.sql.Date) found.get("opened_on")).toLocalDate());
-            row.put(
-                    "closedOn",
-                    found.get("closed_on") == null ? null : ((java.sql.Date) found.get("closed_on")).toLocalDate());
-            row.put("open", amount(found.get("unpaid")));
-            row.put("letters", found.get("letters"));
-            row.put("contacts", found.get("contacts"));
-            row.put("promised", amount(found.get("promised")));
-            row.put("kept", found.get("kept"));
-            row.put("broken", found.get("broken"));
-            row.put("received", amount(found.get("received")));
-            rows.add(row);
-        });
+        jdbc.sql(CASES)
+                .param("from", period.from())
+                .param("to", period.to())
+                .query()
+                .listOfRows()
+                .forEach(found -> {
+                    String rep = (String) found.get("sales_rep");
+                    Map<String, Object> row = new LinkedHashMap<>();
+                    row.put("caseNumber", found.get("case_number"));
+                    row.put("customerCode", found.get("customer_code"));
+                    row.put("customerName", found.get("customer_name"));
+                    row.put("salesRep", rep == null ? null : names.computeIfAbsent(rep, directory::nameOf));
+                    row.put("region", found.get("region"));
+                    row.put("status", label((String) found.get("status")));
+                    row.put("stage", found.get("stage"));
+                    row.put("hold", Boolean.TRUE.equals(found.get("hold")) ? "是" : "否");
+                    row.put("openedOn", ((java.sql.Date) found.get("opened_on")).toLocalDate());
+                    row.put(
+                            "closedOn",
+                            found.get("closed_on") == null
+                                    ? null
+                                    : ((java.sql.Date) found.get("closed_on")).toLocalDate());
+                    row.put("open", amount(found.get("unpaid")));
+                    row.put("letters", found.get("letters"));
+                    row.put("contacts", found.get("contacts"));
+                    row.put("promised", amount(found.get("promised")));
+                    row.put("kept", found.get("kept"));
+                    row.put("broken", found.get("broken"));
+                    row.put("received", amount(found.get("received")));
+                    rows.add(row);
+                });
         return rows;
     }
 

@@ -17,7 +17,7 @@ class ShunpiCollection extends OrderElement {
       facts(
         [say('案件', 'Case'), `${known.caseNumber} · ${known.statusLabel}`],
         [say('本案未付', 'Open in the case'), h('span', { class: 'sp-strong' }, yuan(known.open))],
-        [say('联系人', 'Contact'), contactOf(file)],
+        [say('联系人', 'Contact'), contactOf(file), 'wide'],
         [say('业务员', 'Sales rep'), file.salesRepName],
         known.restsUntil && [say('承诺付款日', 'Promised for'), known.restsUntil],
         Number(file.credit) > 0 && [say('未冲抵的收款', 'Unallocated receipts'), yuan(file.credit)],
