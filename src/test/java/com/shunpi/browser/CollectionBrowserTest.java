@@ -102,7 +102,7 @@ class CollectionBrowserTest {
             page.locator("#promisedOn").fill("2026-12-01");
             page.locator("#promisedAmount").fill("8600");
             rep.screenshot("40-collection-call");
-            page.getByText("保存").click();
+            page.locator("#contact button").click();
             assertThat(page.locator("#message")).hasText("已登记。");
             assertThat(page.locator("#file")).containsText("2026-12-01");
             assertThat(page.locator("#detail")).containsText("未到期");
@@ -111,13 +111,13 @@ class CollectionBrowserTest {
             page.locator("#said").fill("又改了");
             page.locator("#promisedOn").fill("2026-11-01");
             page.locator("#promisedAmount").fill("1");
-            page.getByText("保存").click();
+            page.locator("#contact button").click();
             assertThat(page.locator("#message")).containsText("承诺日期不能早于今天");
             assertThat(page.locator("#said")).hasValue("又改了");
             rep.screenshot("41-collection-customer");
             rep.open("/pages/collection.html?view=simulation");
             page.locator("#date").fill("2026-12-02");
-            page.getByText("模拟", new Page.GetByTextOptions().setExact(true)).click();
+            page.locator("#simulate button").click();
             assertThat(page.locator("#outcome")).containsText("会记为失信的承诺");
             assertThat(page.locator("#outcome")).containsText(code);
             rep.screenshot("42-collection-simulation");
