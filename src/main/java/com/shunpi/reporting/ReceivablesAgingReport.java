@@ -23,10 +23,15 @@ class ReceivablesAgingReport implements Report {
             "select i.customer_code, i.disputed, "
                     + Breakdown.dayOfDate("cast(:last as date)") + " - " + Breakdown.dayOfDate("i.due_date")
                     + " overdue,"
-                    + " i.amount - i.paid + coalesce(later.amount, 0) owed"
-                    + " from invoice i left join (select p.invoice_number, sum(p.amount) amount from payment p"
-                    + " where p.received_on > :last group by p.invoice_number) later on later.invoice_number = i.invoice_number"
-                    + " where i.invoice_date <= :last and i.amount > i.paid - coalesce(later.amount, 0)",
+                    + " i.amount - i.paid - i.credited - i.written_off + coalesce(later.amount, 0) owed"
+                    + " from invoice i left join (select invoice_number, sum(amount) amount from ("
+                    + "select a.invoice_number, a.amount from payment_allocation a"
+                    + " join payment p on p.bank_reference = a.bank_reference where p.received_on > :last"
+                    + " union all select invoice_number, amount from credit_note where booked_at >= :until"
+                    + " union all select invoice_number, amount from invoice_write_off where written_off_at >= :until"
+                    + ") booked group by invoice_number) later on later.invoice_number = i.invoice_number"
+                    + " where i.invoice_date <= :last"
+                    + " and i.amount > i.paid + i.credited + i.written_off - coalesce(later.amount, 0)",
             false);
 
     private static final List<Measure> AGES = List.of(

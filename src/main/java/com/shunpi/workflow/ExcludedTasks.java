@@ -26,7 +26,8 @@ class ExcludedTasks {
      * @return ids of tasks, of those given
      */
     Set<String> among(Map<String, String> caseByTask, String userId) {
-        Set<String> cases = caseByTask.values().stream().filter(Objects::nonNull).collect(Collectors.toSet());
+        Set<String> cases =
+                caseByTask.values().stream().filter(Objects::nonNull).collect(Collectors.toSet());
         if (cases.isEmpty()) {
             return Set.of();
         }

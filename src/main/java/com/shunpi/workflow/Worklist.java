@@ -102,8 +102,9 @@ class Worklist {
             return Map.of();
         }
         return jdbc
-                .sql("select t.id_, e.business_key_ from act_ru_task t join act_ru_execution e on e.id_ = t.proc_inst_id_"
-                        + " where t.id_ in (:ids) and e.business_key_ is not null")
+                .sql(
+                        "select t.id_, e.business_key_ from act_ru_task t join act_ru_execution e on e.id_ = t.proc_inst_id_"
+                                + " where t.id_ in (:ids) and e.business_key_ is not null")
                 .param("ids", taskIds)
                 .query((row, number) -> Map.entry(row.getString(1), row.getString(2)))
                 .list()
