@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A return from its application to its end (T1–T9): refuses whatever a rule forbids, whoever asks. Goods that came in and
@@ -900,6 +901,13 @@ class ReturnCase {
 
     BigDecimal refundAmount() {
         return refundAmount;
+    }
+
+    /** Units that came back and are refunded, by product: the customer did not buy them in the end. */
+    Map<String, Integer> unsold() {
+        return lines.stream()
+                .filter(line -> line.outcome() == ReturnOutcome.REFUND && line.isGoodsBack() && line.settled() > 0)
+                .collect(Collectors.toMap(ReturnLine::productCode, ReturnLine::settled, Math::addExact));
     }
 
     String refundPreparedBy() {

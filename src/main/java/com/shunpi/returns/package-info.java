@@ -11,6 +11,7 @@
             "intake",
             "receivables",
             "verification",
+            "pricing",
             "order",
             "attachment"
         })
