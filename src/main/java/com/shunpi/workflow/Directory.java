@@ -1,7 +1,10 @@
 package com.shunpi.workflow;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
 import org.springframework.stereotype.Component;
@@ -34,6 +37,19 @@ public class Directory {
     public String nameOf(String userId) {
         User user = identityService.createUserQuery().userId(userId).singleResult();
         return user == null ? userId : person(user).name();
+    }
+
+    /** The names of several users in one question; who is not in the house is left out. */
+    public Map<String, String> namesOf(Collection<String> userIds) {
+        if (userIds.isEmpty()) {
+            return Map.of();
+        }
+        return identityService
+                .createUserQuery()
+                .userIdIn(userIds.stream().distinct().toArray(String[]::new))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(User::getId, user -> person(user).name()));
     }
 
     /** The Chinese name of a group, e.g. 销售经理. */

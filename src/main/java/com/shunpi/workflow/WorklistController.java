@@ -7,16 +7,18 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.TaskService;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The caller's open tasks (A3), in two statements however long the queue is, and one more for who does blind checks. */
+/** The caller's open tasks (A3), in a handful of statements however long the queue is. */
 @RestController
 @RequestMapping("/api/worklist")
 @Tag(name = "待办")
@@ -32,6 +34,7 @@ class WorklistController {
      * @param due null when the task has no limit
      * @param priority 50 = normal
      * @param assignee who has claimed it; null when nobody has
+     * @param excluded true for what the caller may not do himself although his group does (V1); else null
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Item(
@@ -45,7 +48,8 @@ class WorklistController {
             Instant due,
             int priority,
             String assignee,
-            Instant createdAt) {}
+            Instant createdAt,
+            Boolean excluded) {}
 
     /**
      * @param count all open tasks, of which {@code tasks} is the page that was asked for; at most 10,000
@@ -54,11 +58,20 @@ class WorklistController {
     record Page(long count, boolean more, List<Item> tasks) {}
 
     private final Worklist worklist;
+    private final ExcludedTasks excludedTasks;
+    private final TaskService taskService;
     private final HiddenContent hidden;
     private final CurrentActor actor;
 
-    WorklistController(Worklist worklist, HiddenContent hidden, CurrentActor actor) {
+    WorklistController(
+            Worklist worklist,
+            HiddenContent hidden,
+            ExcludedTasks excludedTasks,
+            TaskService taskService,
+            CurrentActor actor) {
         this.worklist = worklist;
+        this.excludedTasks = excludedTasks;
+        this.taskService = taskService;
         this.hidden = hidden;
         this.actor = actor;
     }
@@ -89,13 +102,33 @@ class WorklistController {
                 .flatMap(row -> Stream.of(row.caseKey(), row.rootKey()))
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet()));
+        Map<String, String> cases = page.stream()
+                .filter(row -> row.caseKey() != null)
+                .collect(Collectors.toMap(Worklist.Row::taskId, Worklist.Row::caseKey));
+        Set<String> excluded = excludedTasks.among(cases, actor.id());
         return new Page(
                 Math.min(count, Worklist.COUNTED),
                 count > Worklist.COUNTED,
-                page.stream().map(row -> item(row, secret)).toList());
+                page.stream()
+                        .map(row -> item(row, secret, excluded.contains(row.taskId())))
+                        .toList());
     }
 
-    private static Item item(Worklist.Row row, Set<String> secret) {
+    @GetMapping("/excluded")
+    @Operation(summary = "所列任务中，本人办理过单据而不能复核的（任务编号）")
+    Set<String> excluded(@RequestParam List<String> task) {
+        if (task.isEmpty() || task.size() > LONGEST_PAGE) {
+            throw RefusedException.invalid("task", "请给出 1 至 " + LONGEST_PAGE + " 个任务编号。");
+        }
+        return excludedTasks.among(
+                taskService
+                        .createTaskQuery()
+                        .taskIdIn(task.toArray(String[]::new))
+                        .list(),
+                actor.id());
+    }
+
+    private static Item item(Worklist.Row row, Set<String> secret, boolean excluded) {
         boolean blind =
                 Stream.of(row.caseKey(), row.rootKey()).filter(Objects::nonNull).anyMatch(secret::contains);
         return new Item(
@@ -109,6 +142,7 @@ class WorklistController {
                 row.due(),
                 row.priority(),
                 row.assignee(),
-                row.created());
+                row.created(),
+                excluded ? true : null);
     }
 }

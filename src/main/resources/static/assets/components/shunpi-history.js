@@ -11,7 +11,7 @@ const choices = {
   archive: say('归档', 'archived'), submit: say('提交', 'sent'), withdraw: say('撤回', 'withdrawn'), counter: say('还价', 'counter-offer'),
   ask: say('要求补充', 'asked for more'), answer: say('答复', 'answered'), accept: say('接受还价', 'offer accepted'),
   agree: say('一致', 'agrees'), mismatch: say('不一致', 'does not agree'),
-  override: say('准许破例复核', 'let through')
+  override: say('准许破例复核', 'let through'), join: say('并入等待', 'waits for it')
 };
 
 /** Who decided what and why, the latest first. */
