@@ -175,7 +175,7 @@ class SheetTest {
         void aBrokenUtf8FileIsRefused() {
             byte[] bytes = utf8("\uFEFFcode,name\nA,上海\n");
             byte[] cut = Arrays.copyOf(bytes, bytes.length - 2);
-            assertRefused("x.csv", cut, "UTF-8");
+            assertRefused("x.csv", cut, "标明是 UTF-8");
         }
     }
 
@@ -387,6 +387,14 @@ class SheetTest {
         })
         void momentsAreInShanghaiUnlessTheySayOtherwise(String text, Instant expected) {
             assertThat(cell("day", text).timestamp("day")).isEqualTo(expected);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"1900-01-01T00:00:00Z", "+20226-11-22T10:00:00+08:00"})
+        void anOffsetDoesNotMakeAMomentOfAnotherAge(String text) {
+            SheetRow row = cell("day", text);
+            assertThat(row.timestamp("day")).isNull();
+            assertThat(row.isFaulty()).isTrue();
         }
 
         @Test
