@@ -105,6 +105,7 @@ class ReturnCase {
     private Instant approvedAt;
     private LocalDate goodsDueOn;
     private boolean advanceOpened;
+    private String advanceOrder;
     private Instant warehouseDoneAt;
     private Instant financeDoneAt;
     private String appraisedBy;
@@ -422,8 +423,10 @@ class ReturnCase {
         return lines.stream().anyMatch(ReturnLine::isAdvance) && !advanceOpened ? Next.ADVANCE : Next.GOODS;
     }
 
-    void advanceOpened() {
+    /** @param orderNumber the order that sends the replacement */
+    void advanceOpened(String orderNumber) {
         advanceOpened = true;
+        advanceOrder = orderNumber;
     }
 
     /** The order that was to go in advance was cancelled: what it was for is exchanged once the goods are here. */
@@ -876,6 +879,11 @@ class ReturnCase {
 
     boolean isAdvanceOpened() {
         return advanceOpened;
+    }
+
+    /** The order that sends the replacement in advance; null when there is none. */
+    String advanceOrder() {
+        return advanceOrder;
     }
 
     Instant warehouseDoneAt() {

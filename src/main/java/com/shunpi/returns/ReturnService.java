@@ -349,13 +349,10 @@ class ReturnService {
                         inAdvance ? line.quantity() : line.settled(),
                         line.surcharge()))
                 .toList();
-        if (inAdvance) {
-            returned.advanceOpened();
-        } else {
+        if (!inAdvance) {
             returned.mustAwait(kind);
         }
-        returns.flush();
-        return replacements.open(new Replacements.Wanted(
+        String orderNumber = replacements.open(new Replacements.Wanted(
                 returnNumber,
                 purpose(returned, kind, inAdvance),
                 kind == ReturnWork.Kind.REPAIR ? OrderKind.REPAIR : OrderKind.REPLACEMENT,
@@ -368,6 +365,10 @@ class ReturnService {
                 "退换货 " + returnNumber,
                 lines,
                 returned.proposedBy()));
+        if (inAdvance) {
+            returned.advanceOpened(orderNumber);
+        }
+        return orderNumber;
     }
 
     /** An order that was cancelled is not sent again under its number: the next one gets another purpose. */
@@ -382,8 +383,7 @@ class ReturnService {
      */
     boolean shipmentEnded(String returnNumber, ReturnWork.Kind kind, String orderNumber, boolean inAdvance) {
         ReturnCase returned = returned(returnNumber);
-        OrderStatus status = replacements.status(orderNumber);
-        boolean shipped = status == OrderStatus.SHIPPED || status == OrderStatus.ARCHIVED;
+        boolean shipped = isShipped(orderNumber);
         if (inAdvance && !shipped) {
             returned.advanceFailed();
         } else if (!inAdvance && shipped) {
@@ -397,6 +397,11 @@ class ReturnService {
     /** Nothing is sent any more: the customer agreed to something else, which the comment says. */
     void settleWithoutShipment(String returnNumber, ReturnWork.Kind kind, String actor, String comment) {
         returned(returnNumber).done(kind, actor, comment, now());
+    }
+
+    private boolean isShipped(String orderNumber) {
+        OrderStatus status = replacements.status(orderNumber);
+        return status == OrderStatus.SHIPPED || status == OrderStatus.ARCHIVED;
     }
 
     /** Finance prepares the credit note (T7): its number, the invoice it is for, and where money would go. */
@@ -469,10 +474,17 @@ class ReturnService {
         returned(returnNumber).done(ReturnWork.Kind.MANUFACTURER, actor, waybill, now());
     }
 
-    /** Finance invoices what left in advance and was never given back (T8). */
+    /** Finance invoices what left in advance and was never given back (T8); what never left is not claimed. */
     void invoiceClaim(String returnNumber, String invoiceNumber, String actor) {
         ReturnCase returned = returned(returnNumber);
         returned.mustAwait(ReturnWork.Kind.CLAIM);
+        if (returned.claim().signum() == 0) {
+            returned.done(ReturnWork.Kind.CLAIM, actor, "换货单 " + returned.advanceOrder() + " 已取消，不追偿", now());
+            return;
+        }
+        if (!isShipped(returned.advanceOrder())) {
+            throw RefusedException.conflict("换货单 " + returned.advanceOrder() + " 还没有发出，不能开票；请先催发或取消。");
+        }
         Customer customer = customerOf(returned);
         receivables.issue(new Invoice.Facts(
                 invoiceNumber,

@@ -204,6 +204,44 @@ class ReturnsApiTest {
         assertThat(objections.of(List.of(invoice))).isEmpty();
     }
 
+    @Test
+    void evidenceIsTakenOverAndItsDigestIsInTheRecord() throws Exception { // T1, A1
+        ReturnsDesk.Sold sold = desk.delivered(3);
+        String mine = file("rep1");
+        String body = body(OrderDesk.unique("X"), sold.order(), sold.customer(), "0", "1");
+        HttpResponse<String> foreign = apply(with(body, file("rep2")));
+        assertThat(onlyField(foreign)).isEqualTo("attachments[0]");
+        assertThat(jdbc.sql("select count(*) from return_case where order_number = ?")
+                        .param(sold.order())
+                        .query(Long.class)
+                        .single())
+                .isZero();
+
+        HttpResponse<String> answer = apply(with(body, mine));
+        assertThat(answer.statusCode()).isEqualTo(201);
+        JsonNode file = json.readTree(answer.body()).get("attachments").get(0);
+        assertThat(file.get("id").asText()).isEqualTo(mine);
+        String number = json.readTree(answer.body()).get("returnNumber").asText();
+        assertThat(jdbc.sql("select facts from decision_record where case_number = ? and step = 'application'")
+                        .param(number)
+                        .query(String.class)
+                        .single())
+                .contains("照片.png sha256:" + "a".repeat(64));
+    }
+
+    private static String with(String body, String file) {
+        return body.replace("\"lines\"", "\"attachments\": [\"" + file + "\"], \"lines\"");
+    }
+
+    private String file(String user) {
+        String id = java.util.UUID.randomUUID().toString();
+        jdbc.sql("insert into attachment (id, file_name, content_type, byte_count, sha256, uploaded_by, uploaded_at,"
+                        + " content) values (?, '照片.png', 'image/png', 1, ?, ?, current_timestamp, ?)")
+                .params(id, "a".repeat(64), user, new byte[] {1})
+                .update();
+        return id;
+    }
+
     // ---- at once
 
     private <T> List<Future<T>> atOnce(List<Callable<T>> works) throws Exception {
