@@ -30,7 +30,7 @@ function row(agreement) {
     h('td', {}, `${agreement.validFrom} ～ ${agreement.validTo}`),
     h('td', {}, badge(say(agreement.stateLabel, agreement.state), tones[agreement.state])),
     h('td', {}, agreement.entries.map((entry) =>
-      h('div', { title: `${entry.actorName} ${moment(entry.at)}` }, h('a', { href: `orders.html?number=${encodeURIComponent(entry.documentNumber)}` }, entry.documentNumber), ` × ${entry.quantity}`)))
+      h('div', { title: `${entry.actorName} ${moment(entry.at)}` }, h('a', { href: `orders.html?number=${encodeURIComponent(entry.documentNumber)}` }, entry.documentNumber), entry.quantity > 0 ? ` × ${entry.quantity}` : say(` 退回 ${-entry.quantity}（${entry.caseNumber}）`, ` ${-entry.quantity} came back (${entry.caseNumber})`))))
   );
 }
 

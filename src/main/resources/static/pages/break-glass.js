@@ -1,28 +1,10 @@
 /* Lets somebody verify, once and for a written reason, a document he had a hand in (V1). */
 import '../assets/components/shunpi-verification.js';
-import { address, get, post } from '../assets/components/api.js';
-import { badge, failure, h, moment } from '../assets/components/dom.js';
+import { get, post } from '../assets/components/api.js';
+import { badge, h, moment, say } from '../assets/components/dom.js';
+import { $, attempt, good, tell } from '../assets/components/page.js';
 
-const $ = (id) => document.getElementById(id);
 const sheet = document.querySelector('shunpi-verification');
-
-function tell(...content) {
-  $('message').replaceChildren(...content);
-  $('message').hidden = content.length === 0;
-}
-
-async function attempt(action) {
-  tell();
-  try {
-    await action();
-  } catch (error) {
-    if (error.status === 401) {
-      location.href = address('login?expired');
-      return;
-    }
-    tell(failure(error));
-  }
-}
 
 async function list() {
   const open = await get('api/verifications/open');
@@ -35,11 +17,11 @@ function row(verification) {
     'tr',
     {},
     h('td', {}, verification.verificationNumber),
-    h('td', {}, `${verification.documentTypeLabel} ${verification.documentNumber}`),
+    h('td', {}, `${say(verification.documentTypeLabel, verification.documentType)} ${verification.documentNumber}`),
     h('td', {}, verification.preparedByName),
     h('td', {}, moment(verification.openedAt)),
-    h('td', {}, badge(verification.escalated ? '待主管裁定' : '复核中', verification.escalated ? 'warning' : 'plain')),
-    h('td', {}, h('button', { class: 'button', type: 'button', onclick: () => attempt(() => choose(verification.verificationNumber)) }, '破例…'))
+    h('td', {}, badge(verification.escalated ? say('待主管裁定', 'with the supervisor') : say('复核中', 'being verified'), verification.escalated ? 'warning' : 'plain')),
+    h('td', {}, h('button', { class: 'button', type: 'button', onclick: () => attempt(() => choose(verification.verificationNumber)) }, say('破例…', 'Grant…')))
   );
 }
 
@@ -52,7 +34,7 @@ function show(verification) {
   sheet.setAttribute('number', verification.verificationNumber);
   const people = verification.excluded ?? [];
   $('userId').replaceChildren(
-    h('option', { value: '' }, '请选择'),
+    h('option', { value: '' }, say('请选择', 'Please choose')),
     ...people.map(({ userId, name }) => h('option', { value: userId }, `${name}（${userId}）`))
   );
   $('reason').value = '';
@@ -72,7 +54,14 @@ async function breakGlass() {
     });
     show(verification);
     sheet.show(verification);
-    tell(h('div', { class: 'notice notice-good' }, `已准许 ${name} 复核 ${number}，理由已记录，并已通知总经理。`));
+    tell(
+      good(
+        say(
+          `已准许 ${name} 复核 ${number}，理由已记录，并已通知总经理。`,
+          `${name} may verify ${number} now; the reason is recorded and the general manager told.`
+        )
+      )
+    );
   } finally {
     $('submit').disabled = false;
   }

@@ -108,6 +108,17 @@ public class SpecialPrices {
     }
 
     /**
+     * Gives back to their agreements what an order drew, now that its customer returned the goods for his money (N2). Once
+     * per case and goods: the caller sees to it.
+     *
+     * @param quantities returned units by product code
+     * @param actor who books the return
+     */
+    public void giveBack(String orderNumber, Map<String, Integer> quantities, String caseNumber, String actor) {
+        agreements.giveBack(orderNumber, quantities, caseNumber, actor);
+    }
+
+    /**
      * Draws the discounts an order gets from running promotions (P8).
      *
      * @param discounts CNY, by the number of the promotion
