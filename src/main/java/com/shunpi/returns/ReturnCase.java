@@ -651,6 +651,15 @@ class ReturnCase {
         return lines.stream().map(ReturnLine::refundDue).reduce(Money.amount(BigDecimal.ZERO), BigDecimal::add);
     }
 
+    /** Units that came back for their money, by product code. */
+    Map<String, Integer> refundedGoods() {
+        Map<String, Integer> goods = new TreeMap<>();
+        lines.stream()
+                .filter(line -> line.outcome() == ReturnOutcome.REFUND && line.isGoodsBack() && line.settled() > 0)
+                .forEach(line -> goods.merge(line.productCode(), line.settled(), Integer::sum));
+        return goods;
+    }
+
     /** What the customer pays for goods sent in advance whose old ones never came, CNY. */
     BigDecimal claim() {
         return advanceOpened

@@ -9,6 +9,7 @@ import com.shunpi.order.Deliveries;
 import com.shunpi.order.OrderKind;
 import com.shunpi.order.OrderStatus;
 import com.shunpi.order.Replacements;
+import com.shunpi.pricing.SpecialPrices;
 import com.shunpi.receivables.CreditNote;
 import com.shunpi.receivables.CreditNotes;
 import com.shunpi.receivables.CustomerStandingChanged;
@@ -54,6 +55,7 @@ class ReturnService {
     private final Stock stock;
     private final Receivables receivables;
     private final CreditNotes creditNotes;
+    private final SpecialPrices specialPrices;
     private final VerificationService verifications;
     private final Attachments attachments;
     private final DocumentNumbers numbers;
@@ -72,6 +74,7 @@ class ReturnService {
             Stock stock,
             Receivables receivables,
             CreditNotes creditNotes,
+            SpecialPrices specialPrices,
             VerificationService verifications,
             Attachments attachments,
             DocumentNumbers numbers,
@@ -88,6 +91,7 @@ class ReturnService {
         this.stock = stock;
         this.receivables = receivables;
         this.creditNotes = creditNotes;
+        this.specialPrices = specialPrices;
         this.verifications = verifications;
         this.attachments = attachments;
         this.numbers = numbers;
@@ -453,6 +457,9 @@ class ReturnService {
                 returned.refundAmount(),
                 returned.refundPreparedBy(),
                 proof.verifiedBy());
+        // what was sold under a special-price agreement may be bought under it again (N2)
+        specialPrices.giveBack(
+                returned.orderNumber(), returned.refundedGoods(), returnNumber, returned.refundPreparedBy());
         boolean payable = note.payable().signum() > 0;
         if (!payable) {
             returned.done(ReturnWork.Kind.REFUND, returned.refundPreparedBy(), note.creditNoteNumber(), now());

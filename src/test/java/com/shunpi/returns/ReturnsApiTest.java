@@ -242,6 +242,40 @@ class ReturnsApiTest {
         return id;
     }
 
+    @Test
+    void whatCameBackForItsMoneyMayBeBoughtUnderTheAgreementAgain() { // P5, N2
+        String customer = desk.orders.customerOfAnyCredit(com.shunpi.masterdata.Grade.B);
+        String product = desk.orders.product(30);
+        HttpResponse<String> agreed =
+                HttpUser.basic(port, "rep1").post("/api/special-prices", """
+                {"customerCode": "%s", "reason": "老客户", "validTo": "2026-12-31",
+                 "lines": [{"productCode": "%s", "quantity": "10", "askedPrice": "97"}]}
+                """.formatted(customer, product));
+        assertThat(agreed.statusCode()).isEqualTo(201);
+        String order = desk.orders.delivered(customer, java.util.Map.of(product, 6), "97.00");
+        desk.orders.invoice(order);
+        assertThat(drawn(product)).isEqualTo(6);
+
+        String number = desk.granted(
+                new ReturnsDesk.Sold(customer, order, List.of(product)),
+                new ReturnDraft.Line[] {line(0, 2, ReturnOutcome.REFUND)},
+                ReturnsDesk.refund("194"));
+        desk.receive(number, "2");
+        desk.appraise(number, ReturnsDesk.finding("confirmed", false, 2));
+        desk.dispose(number, ReturnsDesk.disposition(2, 0, 0, 0));
+        desk.credit(number);
+        assertThat(drawn(product)).isEqualTo(6);
+        desk.verifyRefund("finance2", number, "194.00");
+        assertThat(drawn(product)).isEqualTo(4);
+    }
+
+    private int drawn(String product) {
+        return jdbc.sql("select drawn from price_agreement where product_code = ?")
+                .param(product)
+                .query(Integer.class)
+                .single();
+    }
+
     // ---- at once
 
     private <T> List<Future<T>> atOnce(List<Callable<T>> works) throws Exception {
