@@ -48,6 +48,7 @@ create table return_case (
     approved_at        timestamp with time zone,
     goods_due_on       date,
     advance_opened     boolean        not null,
+    advance_order      varchar(30),
     warehouse_done_at  timestamp with time zone,
     finance_done_at    timestamp with time zone,
     appraised_by       varchar(64),

@@ -1,12 +1,10 @@
 package com.shunpi.reporting;
 
 import com.shunpi.workflow.Groups;
+import com.shunpi.workflow.HiddenContent;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +21,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 class ReturnsReport implements Report {
 
-    private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
-
     private static final String ROWS = """
             select l.product_code, p.name product_name, r.reason, q.responsible_side,
                 count(distinct r.return_number) cases, sum(l.settled) quantity,
@@ -35,7 +31,7 @@ class ReturnsReport implements Report {
             join product p on p.code = l.product_code
             left join quality_complaint q on q.return_number = r.return_number
             where r.status not in ('REFUSED', 'WITHDRAWN', 'LAPSED')
-                and r.applied_at >= :from and r.applied_at < :until
+                and r.applied_at >= :from and r.applied_at < :until and r.return_number not in (:hidden)
             group by l.product_code, p.name, r.reason, q.responsible_side
             order by l.product_code, r.reason, q.responsible_side
             """;
@@ -67,9 +63,11 @@ class ReturnsReport implements Report {
             long restocked) {}
 
     private final JdbcClient jdbc;
+    private final HiddenContent hidden;
 
-    ReturnsReport(JdbcClient jdbc) {
+    ReturnsReport(JdbcClient jdbc, HiddenContent hidden) {
         this.jdbc = jdbc;
+        this.hidden = hidden;
     }
 
     @Override
@@ -100,49 +98,59 @@ class ReturnsReport implements Report {
                 new Column("productName", "产品"),
                 new Column("reason", "原因"),
                 new Column("responsibleSide", "责任方"),
-                new Column("cases", "次数"),
-                new Column("quantity", "数量"),
-                new Column("amount", "货值（元）"),
-                new Column("refund", "退款（元）"),
-                new Column("restocked", "入库数量"));
+                Column.sum("cases", "次数"),
+                Column.sum("quantity", "数量"),
+                Column.sum("amount", "货值（元）"),
+                Column.sum("refund", "退款（元）"),
+                Column.sum("restocked", "入库数量"));
     }
 
-    /** Per product, cause and responsible side, and all of them in the last row; none when nothing came back. */
+    @Override
+    public Chart chart(Dimension by) {
+        return new Chart(List.of("productName", "reason"), List.of("quantity"));
+    }
+
+    @Override
+    public int withheld(Question question) {
+        return jdbc.sql("select count(*) from return_case where return_number in (:hidden)"
+                        + " and applied_at >= :from and applied_at < :until")
+                .param("hidden", hidden())
+                .param("from", Breakdown.startOf(question.period().from()))
+                .param("until", Breakdown.startOf(question.period().to().plusDays(1)))
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Returns whose refund the reader is to check blind (V2); never empty, for a list with nothing in it is no SQL. */
+    private Set<String> hidden() {
+        Set<String> numbers =
+                new HashSet<>(hidden.among(jdbc.sql("select document_number from verification where status = 'OPEN'")
+                        .query(String.class)
+                        .list()));
+        numbers.add("");
+        return numbers;
+    }
+
+    /** Per product, cause and responsible side; none when nothing came back. */
     @Override
     public List<Map<String, Object>> rows(Period period) {
-        List<Row> found = jdbc.sql(ROWS)
-                .param("from", startOf(period.from()))
-                .param("until", startOf(period.to().plusDays(1)))
+        return jdbc
+                .sql(ROWS)
+                .param("from", Breakdown.startOf(period.from()))
+                .param("until", Breakdown.startOf(period.to().plusDays(1)))
+                .param("hidden", hidden())
                 .query(Row.class)
-                .list();
-        List<Map<String, Object>> rows = new ArrayList<>();
-        found.forEach(row -> rows.add(row(row, REASONS.getOrDefault(row.reason(), row.reason()))));
-        if (!found.isEmpty()) {
-            rows.add(row(
-                    new Row(
-                            "",
-                            "合计",
-                            "",
-                            null,
-                            found.stream().mapToLong(Row::cases).sum(),
-                            found.stream().mapToLong(Row::quantity).sum(),
-                            found.stream().map(Row::amount).reduce(BigDecimal.ZERO, BigDecimal::add),
-                            found.stream().map(Row::refund).reduce(BigDecimal.ZERO, BigDecimal::add),
-                            found.stream().mapToLong(Row::restocked).sum()),
-                    ""));
-        }
-        return rows;
+                .list()
+                .stream()
+                .map(ReturnsReport::row)
+                .toList();
     }
 
-    private static OffsetDateTime startOf(LocalDate day) {
-        return day.atStartOfDay(SHANGHAI).toOffsetDateTime();
-    }
-
-    private static Map<String, Object> row(Row row, String reason) {
+    private static Map<String, Object> row(Row row) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("productCode", row.productCode());
         values.put("productName", row.productName());
-        values.put("reason", reason);
+        values.put("reason", REASONS.getOrDefault(row.reason(), row.reason()));
         values.put("responsibleSide", row.responsibleSide() == null ? "" : SIDES.get(row.responsibleSide()));
         values.put("cases", row.cases());
         values.put("quantity", row.quantity());

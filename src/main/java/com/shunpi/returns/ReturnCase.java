@@ -30,7 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * A return from its application to its end (T1–T9): refuses whatever a rule forbids, whoever asks. Goods that came in and
@@ -106,6 +105,7 @@ class ReturnCase {
     private Instant approvedAt;
     private LocalDate goodsDueOn;
     private boolean advanceOpened;
+    private String advanceOrder;
     private Instant warehouseDoneAt;
     private Instant financeDoneAt;
     private String appraisedBy;
@@ -423,8 +423,10 @@ class ReturnCase {
         return lines.stream().anyMatch(ReturnLine::isAdvance) && !advanceOpened ? Next.ADVANCE : Next.GOODS;
     }
 
-    void advanceOpened() {
+    /** @param orderNumber the order that sends the replacement */
+    void advanceOpened(String orderNumber) {
         advanceOpened = true;
+        advanceOrder = orderNumber;
     }
 
     /** The order that was to go in advance was cancelled: what it was for is exchanged once the goods are here. */
@@ -647,6 +649,15 @@ class ReturnCase {
     /** All that is refunded, CNY, for what was settled. */
     BigDecimal refundDue() {
         return lines.stream().map(ReturnLine::refundDue).reduce(Money.amount(BigDecimal.ZERO), BigDecimal::add);
+    }
+
+    /** Units that came back for their money, by product code. */
+    Map<String, Integer> refundedGoods() {
+        Map<String, Integer> goods = new TreeMap<>();
+        lines.stream()
+                .filter(line -> line.outcome() == ReturnOutcome.REFUND && line.isGoodsBack() && line.settled() > 0)
+                .forEach(line -> goods.merge(line.productCode(), line.settled(), Integer::sum));
+        return goods;
     }
 
     /** What the customer pays for goods sent in advance whose old ones never came, CNY. */
@@ -879,6 +890,11 @@ class ReturnCase {
         return advanceOpened;
     }
 
+    /** The order that sends the replacement in advance; null when there is none. */
+    String advanceOrder() {
+        return advanceOrder;
+    }
+
     Instant warehouseDoneAt() {
         return warehouseDoneAt;
     }
@@ -901,13 +917,6 @@ class ReturnCase {
 
     BigDecimal refundAmount() {
         return refundAmount;
-    }
-
-    /** Units that came back and are refunded, by product: the customer did not buy them in the end. */
-    Map<String, Integer> unsold() {
-        return lines.stream()
-                .filter(line -> line.outcome() == ReturnOutcome.REFUND && line.isGoodsBack() && line.settled() > 0)
-                .collect(Collectors.toMap(ReturnLine::productCode, ReturnLine::settled, Math::addExact));
     }
 
     String refundPreparedBy() {

@@ -353,13 +353,10 @@ class ReturnService {
                         inAdvance ? line.quantity() : line.settled(),
                         line.surcharge()))
                 .toList();
-        if (inAdvance) {
-            returned.advanceOpened();
-        } else {
+        if (!inAdvance) {
             returned.mustAwait(kind);
         }
-        returns.flush();
-        return replacements.open(new Replacements.Wanted(
+        String orderNumber = replacements.open(new Replacements.Wanted(
                 returnNumber,
                 purpose(returned, kind, inAdvance),
                 kind == ReturnWork.Kind.REPAIR ? OrderKind.REPAIR : OrderKind.REPLACEMENT,
@@ -372,6 +369,10 @@ class ReturnService {
                 "退换货 " + returnNumber,
                 lines,
                 returned.proposedBy()));
+        if (inAdvance) {
+            returned.advanceOpened(orderNumber);
+        }
+        return orderNumber;
     }
 
     /** An order that was cancelled is not sent again under its number: the next one gets another purpose. */
@@ -386,8 +387,7 @@ class ReturnService {
      */
     boolean shipmentEnded(String returnNumber, ReturnWork.Kind kind, String orderNumber, boolean inAdvance) {
         ReturnCase returned = returned(returnNumber);
-        OrderStatus status = replacements.status(orderNumber);
-        boolean shipped = status == OrderStatus.SHIPPED || status == OrderStatus.ARCHIVED;
+        boolean shipped = isShipped(orderNumber);
         if (inAdvance && !shipped) {
             returned.advanceFailed();
         } else if (!inAdvance && shipped) {
@@ -401,6 +401,11 @@ class ReturnService {
     /** Nothing is sent any more: the customer agreed to something else, which the comment says. */
     void settleWithoutShipment(String returnNumber, ReturnWork.Kind kind, String actor, String comment) {
         returned(returnNumber).done(kind, actor, comment, now());
+    }
+
+    private boolean isShipped(String orderNumber) {
+        OrderStatus status = replacements.status(orderNumber);
+        return status == OrderStatus.SHIPPED || status == OrderStatus.ARCHIVED;
     }
 
     /** Finance prepares the credit note (T7): its number, the invoice it is for, and where money would go. */
@@ -452,8 +457,9 @@ class ReturnService {
                 returned.refundAmount(),
                 returned.refundPreparedBy(),
                 proof.verifiedBy());
-        // what was drawn from a special-price agreement can be bought again at its price (N2)
-        specialPrices.giveBack(returned.orderNumber(), returned.unsold(), returnNumber, returned.refundPreparedBy());
+        // what was sold under a special-price agreement may be bought under it again (N2)
+        specialPrices.giveBack(
+                returned.orderNumber(), returned.refundedGoods(), returnNumber, returned.refundPreparedBy());
         boolean payable = note.payable().signum() > 0;
         if (!payable) {
             returned.done(ReturnWork.Kind.REFUND, returned.refundPreparedBy(), note.creditNoteNumber(), now());
@@ -475,10 +481,17 @@ class ReturnService {
         returned(returnNumber).done(ReturnWork.Kind.MANUFACTURER, actor, waybill, now());
     }
 
-    /** Finance invoices what left in advance and was never given back (T8). */
+    /** Finance invoices what left in advance and was never given back (T8); what never left is not claimed. */
     void invoiceClaim(String returnNumber, String invoiceNumber, String actor) {
         ReturnCase returned = returned(returnNumber);
         returned.mustAwait(ReturnWork.Kind.CLAIM);
+        if (returned.claim().signum() == 0) {
+            returned.done(ReturnWork.Kind.CLAIM, actor, "换货单 " + returned.advanceOrder() + " 已取消，不追偿", now());
+            return;
+        }
+        if (!isShipped(returned.advanceOrder())) {
+            throw RefusedException.conflict("换货单 " + returned.advanceOrder() + " 还没有发出，不能开票；请先催发或取消。");
+        }
         Customer customer = customerOf(returned);
         receivables.issue(new Invoice.Facts(
                 invoiceNumber,

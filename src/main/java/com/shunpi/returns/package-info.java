@@ -10,6 +10,7 @@
             "masterdata",
             "intake",
             "receivables",
+            "pricing",
             "verification",
             "pricing",
             "order",

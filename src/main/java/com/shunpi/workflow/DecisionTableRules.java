@@ -32,6 +32,7 @@ final class DecisionTableRules {
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
     private static final Pattern TEXT = Pattern.compile("\"([^\"]*)\"");
     private static final Set<HitPolicy> POLICIES = Set.of(HitPolicy.UNIQUE, HitPolicy.FIRST, HitPolicy.COLLECT);
+    private static final Set<String> WHOLE = Set.of("integer", "long");
     private static final BigDecimal BESIDE = new BigDecimal("0.0001");
     private static final String OTHER = "其他";
     private static final String CELL = "cell";
@@ -220,13 +221,15 @@ final class DecisionTableRules {
             }
             return List.copyOf(texts);
         }
+        // between two whole numbers there is nothing to decide
+        BigDecimal beside = WHOLE.contains(String.valueOf(type)) ? BigDecimal.ONE : BESIDE;
         TreeSet<BigDecimal> numbers = new TreeSet<>();
         cells.forEach(cell -> NUMBER.matcher(cell).results().forEach(number -> {
             BigDecimal bound = new BigDecimal(number.group());
-            numbers.addAll(List.of(bound.subtract(BESIDE), bound, bound.add(BESIDE)));
+            numbers.addAll(List.of(bound.subtract(beside), bound, bound.add(beside)));
         }));
         // below zero only where a cell names something there: most quantities end at zero
-        BigDecimal least = numbers.isEmpty() ? BigDecimal.ZERO : numbers.first().add(BESIDE);
+        BigDecimal least = numbers.isEmpty() ? BigDecimal.ZERO : numbers.first().add(beside);
         return numbers.isEmpty()
                 ? List.of(BigDecimal.ZERO)
                 : List.copyOf(least.signum() < 0 ? numbers : numbers.tailSet(BigDecimal.ZERO, true));

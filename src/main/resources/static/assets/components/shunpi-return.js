@@ -126,8 +126,8 @@ function solution(returned) {
       [say('退款合计', 'Refund'), Number(returned.refundDue) > 0 ? yuan(returned.refundDue) : null],
       [say('方案', 'Solution'), returned.solution, 'wide']
     ),
+    complaint && h('h3', {}, say('品质投诉单 ', 'Quality complaint record '), complaint.complaintNumber),
     complaint && facts(
-      [say('品质投诉单', 'Complaint record'), complaint.complaintNumber],
       [say('责任方', 'Responsible'), complaint.responsibleLabel],
       [say('原因', 'Cause'), complaint.cause, 'wide'],
       [say('纠正措施', 'Corrective action'), complaint.correctiveAction, 'wide']

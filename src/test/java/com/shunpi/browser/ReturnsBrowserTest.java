@@ -183,6 +183,14 @@ class ReturnsBrowserTest {
             assistant.screenshot("69-close");
             assistant.complete(number, "结案");
 
+            rep.open("/pages/returns.html?order=" + order);
+            assertThat(rep.page().locator("#returns tr")).hasCount(1);
+            assertThat(rep.page().locator("#returns")).containsText("已结案");
+            rep.screenshot("70-returns");
+            rep.page().locator("#returns a").first().click();
+            assertThat(rep.page().locator("shunpi-return")).containsText("品质投诉单");
+            rep.screenshot("71-return");
+
             org.assertj.core.api.Assertions.assertThat(
                             jdbc.sql("select status from return_case where return_number = ?")
                                     .param(number)

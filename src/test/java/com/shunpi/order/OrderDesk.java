@@ -374,10 +374,14 @@ public class OrderDesk {
 
     /** An order of these units per product at 100.00, delivered and not invoiced. */
     public String delivered(String customer, Map<String, Integer> units) {
+        return delivered(customer, units, "100.00");
+    }
+
+    public String delivered(String customer, Map<String, Integer> units, String price) {
         String number = receive(draft(
                 customer,
                 units.entrySet().stream()
-                        .map(unit -> line(unit.getKey(), unit.getValue()))
+                        .map(unit -> line(unit.getKey(), unit.getValue(), price))
                         .toArray(OrderDraft.Line[]::new)));
         review(number);
         verify(number);

@@ -2,6 +2,7 @@ package com.shunpi.reporting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shunpi.Login;
 import com.shunpi.ShunpiTest;
 import com.shunpi.masterdata.Grade;
 import com.shunpi.order.OrderDesk;
@@ -23,6 +24,9 @@ class ReturnsReportTest {
 
     @Autowired
     private OrderDesk desk;
+
+    @Autowired
+    private Login login;
 
     @Autowired
     private JdbcClient jdbc;
@@ -67,6 +71,10 @@ class ReturnsReportTest {
                 .update();
     }
 
+    private List<Map<String, Object>> rows(LocalDate from, LocalDate to) {
+        return login.as("manager", () -> report.rows(new Report.Period(from, to)));
+    }
+
     @Test
     void perProductCauseAndResponsibleSide() {
         customer = desk.customer(Grade.B);
@@ -88,8 +96,7 @@ class ReturnsReportTest {
         returned("RT-7" + id, first.minusSeconds(1), "CLOSED", one, "QUALITY", 9, 9);
         returned("RT-8" + id, Instant.parse("2025-02-28T16:00:00Z"), "CLOSED", one, "QUALITY", 9, 9);
 
-        List<Map<String, Object>> rows =
-                report.rows(new Report.Period(LocalDate.of(2025, 2, 1), LocalDate.of(2025, 2, 28)));
+        List<Map<String, Object>> rows = rows(LocalDate.of(2025, 2, 1), LocalDate.of(2025, 2, 28));
         assertThat(rows)
                 .extracting(row -> row.get("productCode") + " " + row.get("reason") + " " + row.get("responsibleSide")
                         + " " + row.get("cases") + " " + row.get("quantity") + " " + row.get("amount") + " "
@@ -97,9 +104,7 @@ class ReturnsReportTest {
                 .containsExactlyInAnyOrder(
                         one + " 质量问题 承运商 1 1 100.00 100.00 1",
                         one + " 质量问题 生产厂家 2 3 300.00 300.00 3",
-                        other + " 客户不要了  1 5 500.00 500.00 5",
-                        "   4 9 900.00 900.00 9");
-        assertThat(report.rows(new Report.Period(LocalDate.of(2024, 2, 1), LocalDate.of(2024, 2, 28))))
-                .isEmpty();
+                        other + " 客户不要了  1 5 500.00 500.00 5");
+        assertThat(rows(LocalDate.of(2024, 2, 1), LocalDate.of(2024, 2, 28))).isEmpty();
     }
 }

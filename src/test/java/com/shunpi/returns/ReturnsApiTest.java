@@ -204,6 +204,78 @@ class ReturnsApiTest {
         assertThat(objections.of(List.of(invoice))).isEmpty();
     }
 
+    @Test
+    void evidenceIsTakenOverAndItsDigestIsInTheRecord() throws Exception { // T1, A1
+        ReturnsDesk.Sold sold = desk.delivered(3);
+        String mine = file("rep1");
+        String body = body(OrderDesk.unique("X"), sold.order(), sold.customer(), "0", "1");
+        HttpResponse<String> foreign = apply(with(body, file("rep2")));
+        assertThat(onlyField(foreign)).isEqualTo("attachments[0]");
+        assertThat(jdbc.sql("select count(*) from return_case where order_number = ?")
+                        .param(sold.order())
+                        .query(Long.class)
+                        .single())
+                .isZero();
+
+        HttpResponse<String> answer = apply(with(body, mine));
+        assertThat(answer.statusCode()).isEqualTo(201);
+        JsonNode file = json.readTree(answer.body()).get("attachments").get(0);
+        assertThat(file.get("id").asText()).isEqualTo(mine);
+        String number = json.readTree(answer.body()).get("returnNumber").asText();
+        assertThat(jdbc.sql("select facts from decision_record where case_number = ? and step = 'application'")
+                        .param(number)
+                        .query(String.class)
+                        .single())
+                .contains("照片.png sha256:" + "a".repeat(64));
+    }
+
+    private static String with(String body, String file) {
+        return body.replace("\"lines\"", "\"attachments\": [\"" + file + "\"], \"lines\"");
+    }
+
+    private String file(String user) {
+        String id = java.util.UUID.randomUUID().toString();
+        jdbc.sql("insert into attachment (id, file_name, content_type, byte_count, sha256, uploaded_by, uploaded_at,"
+                        + " content) values (?, '照片.png', 'image/png', 1, ?, ?, current_timestamp, ?)")
+                .params(id, "a".repeat(64), user, new byte[] {1})
+                .update();
+        return id;
+    }
+
+    @Test
+    void whatCameBackForItsMoneyMayBeBoughtUnderTheAgreementAgain() { // P5, N2
+        String customer = desk.orders.customerOfAnyCredit(com.shunpi.masterdata.Grade.B);
+        String product = desk.orders.product(30);
+        HttpResponse<String> agreed =
+                HttpUser.basic(port, "rep1").post("/api/special-prices", """
+                {"customerCode": "%s", "reason": "老客户", "validTo": "2026-12-31",
+                 "lines": [{"productCode": "%s", "quantity": "10", "askedPrice": "97"}]}
+                """.formatted(customer, product));
+        assertThat(agreed.statusCode()).isEqualTo(201);
+        String order = desk.orders.delivered(customer, java.util.Map.of(product, 6), "97.00");
+        desk.orders.invoice(order);
+        assertThat(drawn(product)).isEqualTo(6);
+
+        String number = desk.granted(
+                new ReturnsDesk.Sold(customer, order, List.of(product)),
+                new ReturnDraft.Line[] {line(0, 2, ReturnOutcome.REFUND)},
+                ReturnsDesk.refund("194"));
+        desk.receive(number, "2");
+        desk.appraise(number, ReturnsDesk.finding("confirmed", false, 2));
+        desk.dispose(number, ReturnsDesk.disposition(2, 0, 0, 0));
+        desk.credit(number);
+        assertThat(drawn(product)).isEqualTo(6);
+        desk.verifyRefund("finance2", number, "194.00");
+        assertThat(drawn(product)).isEqualTo(4);
+    }
+
+    private int drawn(String product) {
+        return jdbc.sql("select drawn from price_agreement where product_code = ?")
+                .param(product)
+                .query(Integer.class)
+                .single();
+    }
+
     // ---- at once
 
     private <T> List<Future<T>> atOnce(List<Callable<T>> works) throws Exception {

@@ -397,11 +397,14 @@ class ReturnsProcessTest {
     void goodsThatNeverComeForAnAdvanceReplacementAreInvoiced() { // T8
         ReturnsDesk.Sold sold = desk.sold(2);
         String number = desk.granted(sold, lines(line(0, 2, ReturnOutcome.EXCHANGE)), advance());
-        desk.orders.send(desk.shipment(number));
+        String replacement = desk.shipment(number);
         desk.clock.advance(Duration.ofDays(40));
         assertThat(desk.runDueTimers(number)).contains("timer_goodsLapsed");
         assertThat(desk.waiting(number)).containsExactly("userTask_invoiceClaim");
         assertThatThrownBy(() -> desk.returns.close(number, "assistant1")).hasMessageContaining("财务");
+        assertThatThrownBy(() -> desk.returns.invoiceClaim(number, "CL-" + number, "finance1"))
+                .hasMessageContaining("还没有发出");
+        desk.orders.send(replacement);
         desk.complete(
                 "finance1", number, "userTask_invoiceClaim", "decision", "invoice", "invoiceNumber", "CL-" + number);
         assertThat(receivables.openInvoices(sold.customer()))
