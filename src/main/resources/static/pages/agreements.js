@@ -1,9 +1,10 @@
 /* The ledger of agreements; ?number= shows the request an agreement came of. */
 import { get } from '../assets/components/api.js';
-import { badge, failure, h, moment, price } from '../assets/components/dom.js';
+import { badge, h, moment, price, say } from '../assets/components/dom.js';
+import { $, attempt } from '../assets/components/page.js';
 
-const $ = (id) => document.getElementById(id);
 const wanted = new URLSearchParams(location.search);
+const counted = (all, running) => say(`共 ${all} 条，有效 ${running} 条`, `${all}, ${running} of them running`);
 const tones = { running: 'good', 'used-up': 'plain', expired: 'plain', future: 'accent' };
 
 async function showList() {
@@ -13,7 +14,7 @@ async function showList() {
   const found = await get(`api/agreements?${query}`);
   $('agreements').replaceChildren(...found.map(row));
   $('empty').hidden = found.length > 0;
-  $('count').textContent = found.length > 0 ? `共 ${found.length} 条，有效 ${found.filter(({ state }) => state === 'running').length} 条` : '';
+  $('count').textContent = found.length > 0 ? counted(found.length, found.filter(({ state }) => state === 'running').length) : '';
 }
 
 function row(agreement) {
@@ -27,9 +28,9 @@ function row(agreement) {
     h('td', { class: 'number' }, String(agreement.quantity)),
     h('td', { class: 'number' }, String(agreement.remaining)),
     h('td', {}, `${agreement.validFrom} ～ ${agreement.validTo}`),
-    h('td', {}, badge(agreement.stateLabel, tones[agreement.state])),
+    h('td', {}, badge(say(agreement.stateLabel, agreement.state), tones[agreement.state])),
     h('td', {}, agreement.entries.map((entry) =>
-      h('div', { title: `${entry.actorName} ${moment(entry.at)}` }, h('a', { href: `orders.html?number=${encodeURIComponent(entry.documentNumber)}` }, entry.documentNumber), ` × ${entry.quantity}`)))
+      h('div', { title: `${entry.actorName} ${moment(entry.at)}` }, h('a', { href: `orders.html?number=${encodeURIComponent(entry.documentNumber)}` }, entry.documentNumber), entry.quantity > 0 ? ` × ${entry.quantity}` : say(` 退回 ${-entry.quantity}（${entry.caseNumber}）`, ` ${-entry.quantity} came back (${entry.caseNumber})`))))
   );
 }
 
@@ -37,17 +38,8 @@ function showRequest(number) {
   $('list').hidden = true;
   $('request').hidden = false;
   $('number').textContent = number;
-  document.title = `${number} · 顺批`;
+  document.title = `${number} · ${say('顺批', 'Shunpi')}`;
   document.querySelectorAll('#request > shunpi-price-request, #request > shunpi-history').forEach((part) => part.setAttribute('number', number));
 }
 
-try {
-  if (wanted.get('number')) {
-    showRequest(wanted.get('number'));
-  } else {
-    await showList();
-  }
-} catch (error) {
-  $('message').replaceChildren(failure(error));
-  $('message').hidden = false;
-}
+attempt(() => (wanted.get('number') ? showRequest(wanted.get('number')) : showList()));

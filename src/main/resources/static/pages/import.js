@@ -1,40 +1,20 @@
 /* Sends a table, shows how far its import is, and lists what became of every row. */
 import { address, get, post } from '../assets/components/api.js';
-import { h } from '../assets/components/dom.js';
+import { h, say } from '../assets/components/dom.js';
+import { $, attempt } from '../assets/components/page.js';
 
 const POLL_MILLISECONDS = 700;
 const MOST_ROWS = 500;
 
 const statuses = {
-  accepted: ['已导入', 'badge badge-good'],
-  updated: ['已更新', 'badge badge-accent'],
-  duplicate: ['重复', 'badge'],
-  rejected: ['有错误', 'badge badge-fault']
+  accepted: [say('已导入', 'imported'), 'badge badge-good'],
+  updated: [say('已更新', 'updated'), 'badge badge-accent'],
+  duplicate: [say('重复', 'known'), 'badge'],
+  rejected: [say('有错误', 'faulty'), 'badge badge-fault']
 };
 
-const $ = (id) => document.getElementById(id);
 const kinds = new Map();
 let lines = [];
-
-function say(text, kind = 'fault') {
-  const message = $('message');
-  message.textContent = text ?? '';
-  message.className = `notice notice-${kind}`;
-  message.hidden = !text;
-}
-
-async function attempt(action) {
-  say(null);
-  try {
-    await action();
-  } catch (error) {
-    if (error.status === 401) {
-      location.href = address('login?expired');
-      return;
-    }
-    say(error.message);
-  }
-}
 
 /* choosing */
 
@@ -42,7 +22,7 @@ async function loadKinds() {
   for (const kind of await get('api/imports/kinds')) {
     kinds.set(kind.kind, kind);
   }
-  $('kind').replaceChildren(...[...kinds.values()].map((kind) => h('option', { value: kind.kind }, kind.label)));
+  $('kind').replaceChildren(...[...kinds.values()].map((kind) => h('option', { value: kind.kind }, say(kind.label, kind.kind))));
   const wanted = new URLSearchParams(location.search).get('kind');
   if (kinds.has(wanted)) {
     $('kind').value = wanted;
@@ -56,18 +36,18 @@ function showKind() {
   const kind = kinds.get($('kind').value);
   if (kind) {
     $('template').href = address(`api/imports/${kind.kind}/template.xlsx`);
-    $('required').textContent = kind.columns.filter((column) => column.required).map((column) => column.label).join('、');
+    $('required').textContent = kind.columns.filter((column) => column.required).map((column) => say(column.label, column.name)).join(say('、', ', '));
   }
 }
 
 function showFile() {
-  $('chosen').textContent = $('file').files[0]?.name ?? '选择文件，或把文件拖到这里';
+  $('chosen').textContent = $('file').files[0]?.name ?? say('选择文件，或把文件拖到这里', 'Choose a file, or drop it here');
 }
 
 async function start() {
   const file = $('file').files[0];
   if (!file) {
-    throw new Error('请先选择文件。');
+    throw new Error(say('请先选择文件。', 'Choose a file first.'));
   }
   const form = new FormData();
   form.append('file', file);
@@ -111,9 +91,9 @@ async function follow(id) {
 }
 
 function showJob(job) {
-  const label = kinds.get(job.kind)?.label ?? job.kind;
+  const label = say(kinds.get(job.kind)?.label ?? job.kind, job.kind);
   $('job').hidden = false;
-  $('job-title').textContent = `${label}：${job.fileName}`;
+  $('job-title').textContent = `${label}${say('：', ': ')}${job.fileName}`;
   for (const count of ['accepted', 'duplicates', 'rejected']) {
     $(count).textContent = job[count];
   }
@@ -127,9 +107,13 @@ function showJob(job) {
     bar.removeAttribute('value');
   }
   const texts = {
-    queued: '排队中…',
-    running: job.total > 0 ? `正在导入：${job.done} / ${job.total}` : '正在读取文件…',
-    done: job.rejected > 0 ? '导入完成，有错误的行没有导入，请更正后重新上传。' : '导入完成。',
+    queued: say('排队中…', 'Queued…'),
+    running: job.total > 0
+      ? say(`正在导入：${job.done} / ${job.total}`, `Importing: ${job.done} / ${job.total}`)
+      : say('正在读取文件…', 'Reading the file…'),
+    done: job.rejected > 0
+      ? say('导入完成，有错误的行没有导入，请更正后重新上传。', 'Done; faulty rows were not imported: correct them and send the file again.')
+      : say('导入完成。', 'Done.'),
     failed: job.message,
     interrupted: job.message
   };
@@ -140,7 +124,7 @@ function showJob(job) {
 /* result */
 
 function showResult(job, rows) {
-  const labels = new Map((kinds.get(job.kind)?.columns ?? []).map((column) => [column.name, column.label]));
+  const labels = new Map((kinds.get(job.kind)?.columns ?? []).map((column) => [column.name, say(column.label, column.name)]));
   const label = (field) => labels.get(field) ?? field ?? '';
   lines = rows.flatMap((row) => {
     const faults = row.errors.length > 0 ? row.errors : [{}];
@@ -153,7 +137,7 @@ function showResult(job, rows) {
     }));
   });
   const columns = [...new Set(lines.map((line) => line.column).filter(Boolean))];
-  $('column').replaceChildren(h('option', { value: '' }, '全部'), ...columns.map((c) => h('option', { value: c }, c)));
+  $('column').replaceChildren(h('option', { value: '' }, say('全部', 'All')), ...columns.map((c) => h('option', { value: c }, c)));
   $('status').value = lines.some((line) => line.status === 'rejected') ? 'rejected' : '';
   $('words').value = '';
   // a file whose header cannot be read has no rows to mark
@@ -173,8 +157,11 @@ function showLines() {
     && (!words || `${line.row} ${line.key} ${line.message}`.toLowerCase().includes(words)));
   $('rows').replaceChildren(...found.slice(0, MOST_ROWS).map(tableRow));
   $('count').textContent = found.length > MOST_ROWS
-    ? `共 ${found.length} 条，显示前 ${MOST_ROWS} 条。请缩小范围，或下载表格查看全部。`
-    : `共 ${found.length} 条`;
+    ? say(
+        `共 ${found.length} 条，显示前 ${MOST_ROWS} 条。请缩小范围，或下载表格查看全部。`,
+        `${found.length}, the first ${MOST_ROWS} shown: narrow the search, or download the table.`
+      )
+    : say(`共 ${found.length} 条`, String(found.length));
   $('empty').hidden = found.length > 0;
 }
 

@@ -1,46 +1,26 @@
 /* The outbox as a list with its texts. What comes from the server goes into the page as text, never as markup. */
-import { address, get, post } from '../assets/components/api.js';
-import { h, moment } from '../assets/components/dom.js';
+import { get, post } from '../assets/components/api.js';
+import { h, moment, say } from '../assets/components/dom.js';
+import { $, attempt, good, tell } from '../assets/components/page.js';
 
 const PAGE = 50;
 
 const states = {
-  queued: ['待发送', 'badge badge-accent'],
-  sent: ['已发送', 'badge badge-good'],
-  kept: ['仅供查看', 'badge'],
-  failed: ['发送失败', 'badge badge-fault']
+  queued: [say('待发送', 'queued'), 'badge badge-accent'],
+  sent: [say('已发送', 'sent'), 'badge badge-good'],
+  kept: [say('仅供查看', 'kept'), 'badge'],
+  failed: [say('发送失败', 'failed'), 'badge badge-fault']
 };
 
-const $ = (id) => document.getElementById(id);
 const filter = $('filter');
 let first = 0;
 let shown = null;
-
-function say(text, kind) {
-  const message = $('message');
-  message.textContent = text ?? '';
-  message.className = `notice notice-${kind}`;
-  message.hidden = !text;
-}
-
-async function attempt(action) {
-  say(null, 'fault');
-  try {
-    await action();
-  } catch (error) {
-    if (error.status === 401) {
-      location.href = address('login?expired');
-      return;
-    }
-    say(error.message, 'fault');
-  }
-}
 
 const badge = (code) => {
   const [text, style] = states[code] ?? [code, 'badge'];
   return h('span', { class: style }, text);
 };
-const recipient = (mail) => mail.recipient || '（无地址）';
+const recipient = (mail) => mail.recipient || say('（无地址）', '(no address)');
 
 async function list() {
   const query = new URLSearchParams(new FormData(filter));
@@ -48,7 +28,7 @@ async function list() {
   query.set('max', PAGE);
   const { count, mails } = await get(`api/mails?${query}`);
   $('mails').replaceChildren(...mails.map(row));
-  $('count').textContent = `共 ${count} 封`;
+  $('count').textContent = say(`共 ${count} 封`, String(count));
   $('empty').hidden = mails.length > 0;
   $('previous').disabled = first === 0;
   $('next').disabled = first + mails.length >= count;
@@ -71,14 +51,14 @@ async function open(id) {
   $('subject').textContent = mail.subject;
   $('body').textContent = mail.body;
   const facts = [
-    ['收件人', recipient(mail)],
-    ['单号', mail.caseNumber],
-    ['状态', badge(mail.status)],
-    ['写入时间', moment(mail.createdAt)],
-    ['发送时间', moment(mail.sentAt)],
-    ['下次尝试', moment(mail.nextAttemptAt)],
-    ['已尝试', mail.attempts ? `${mail.attempts} 次` : ''],
-    ['原因', mail.error]
+    [say('收件人', 'Recipient'), recipient(mail)],
+    [say('单号', 'Number'), mail.caseNumber],
+    [say('状态', 'State'), badge(mail.status)],
+    [say('写入时间', 'Written'), moment(mail.createdAt)],
+    [say('发送时间', 'Sent'), moment(mail.sentAt)],
+    [say('下次尝试', 'Next try'), moment(mail.nextAttemptAt)],
+    [say('已尝试', 'Tries'), mail.attempts ? say(`${mail.attempts} 次`, mail.attempts) : ''],
+    [say('原因', 'Error'), mail.error]
   ].filter(([, value]) => value);
   $('facts').replaceChildren(...facts.map(([label, value]) => h('div', {}, h('dt', {}, label), h('dd', {}, value))));
   $('resend').hidden = mail.status !== 'failed';
@@ -115,7 +95,7 @@ $('resend').addEventListener('click', () => attempt(async () => {
   await post(`api/mails/${shown}/resend`);
   await list();
   await open(shown);
-  say('已重新排队，稍后发送。', 'good');
+  tell(good(say('已重新排队，稍后发送。', 'Queued again.')));
 }));
 addEventListener('hashchange', showHash);
 

@@ -1,29 +1,10 @@
 /* Three views of one page, by its address: the list, ?number= one order's case, ?view=production what is missing. */
 import { get, post, put } from '../assets/components/api.js';
-import { amount, badge, failure, h, moment, status, urgent } from '../assets/components/dom.js';
+import { amount, badge, h, moment, say, status, urgent } from '../assets/components/dom.js';
+import { $, attempt, good, tell } from '../assets/components/page.js';
 
 const PAGE = 50;
-const $ = (id) => document.getElementById(id);
 const wanted = new URLSearchParams(location.search);
-
-const tell = (...content) => {
-  $('message').replaceChildren(...content);
-  $('message').className = '';
-  $('message').hidden = content.length === 0;
-  if (content.length > 0) {
-    scrollTo({ top: 0 });
-  }
-};
-const good = (text) => h('div', { class: 'notice notice-good' }, text);
-
-async function attempt(action) {
-  tell();
-  try {
-    await action();
-  } catch (error) {
-    tell(failure(error));
-  }
-}
 
 /* the list */
 
@@ -38,7 +19,7 @@ async function showList() {
   document.querySelector('[data-priced]').hidden = !priced;
   $('orders').replaceChildren(...orders.map((order) => row(order, priced)));
   $('no-orders').hidden = total > 0;
-  $('count').textContent = total > 0 ? `第 ${first + 1}–${first + orders.length} 张，共 ${total} 张` : '';
+  $('count').textContent = total > 0 ? say(`第 ${first + 1}–${first + orders.length} 张，共 ${total} 张`, `${first + 1}–${first + orders.length} of ${total}`) : '';
   turn('previous', first > 0, first - PAGE);
   turn('next', first + orders.length < total, first + PAGE);
 }
@@ -71,7 +52,7 @@ let current;
 async function showCase(number) {
   $('case').hidden = false;
   $('number').textContent = number;
-  document.title = `${number} · 顺批`;
+  document.title = `${number} · ${say('顺批', 'Shunpi')}`;
   $('parts').querySelectorAll(':scope > *').forEach((part) => part.setAttribute('number', number));
   take(await get(path(number)));
 }
@@ -128,9 +109,7 @@ async function sendChange() {
   const { order, differences } = await put(path(current.orderNumber), document.querySelector('#editor > *').value);
   showChange(false);
   take(order);
-  tell(
-    h('div', { class: 'notice notice-good' }, '已变更，订单重新审核：', h('ul', {}, differences.map(({ message }) => h('li', {}, message))))
-  );
+  tell(good(say('已变更，订单重新审核：', 'Changed; the order is reviewed anew: '), h('ul', {}, differences.map(({ message }) => h('li', {}, message)))));
 }
 
 const actions = {
@@ -138,10 +117,16 @@ const actions = {
   'check-again': async () => {
     await act('check-again', undefined, '');
     const left = current.holds.length;
-    tell(good(left === 0 ? '已再查一遍，没有冻结原因。' : `已再查一遍，仍有 ${left} 个冻结原因。`));
+    tell(
+      good(
+        left === 0
+          ? say('已再查一遍，没有冻结原因。', 'Checked again: nothing holds it.')
+          : say(`已再查一遍，仍有 ${left} 个冻结原因。`, `Checked again: ${left} reasons hold it.`)
+      )
+    );
   },
-  hold: () => actWithReason('holds', '人工冻结', '已冻结。只有人能解除人工冻结。'),
-  cancel: () => actWithReason('cancel', '取消订单', '订单已取消。')
+  hold: () => actWithReason('holds', say('人工冻结', 'Hold'), say('已冻结。只有人能解除人工冻结。', 'On hold, until a person releases it.')),
+  cancel: () => actWithReason('cancel', say('取消订单', 'Cancel the order'), say('订单已取消。', 'The order is cancelled.'))
 };
 
 document.querySelectorAll('[data-action]').forEach((button) => {
@@ -156,7 +141,7 @@ $('change-close').addEventListener('click', () => showChange(false));
 /* what is missing */
 
 async function showProduction() {
-  document.title = '生产需求 · 顺批';
+  document.title = say('生产需求 · 顺批', 'Production requests · Shunpi');
   $('production').hidden = false;
   const requests = await get('api/orders/production-requests');
   $('no-requests').hidden = requests.length > 0;

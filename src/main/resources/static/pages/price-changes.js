@@ -1,28 +1,10 @@
 /* Prepares changes of list prices and discounts, and shows what became of them. */
-import { address, get, post } from '../assets/components/api.js';
-import { badge, failure, h, price } from '../assets/components/dom.js';
+import { get, post } from '../assets/components/api.js';
+import { badge, h, price, say } from '../assets/components/dom.js';
+import { $, attempt, good, tell } from '../assets/components/page.js';
 import { person } from '../assets/components/people.js';
 
-const $ = (id) => document.getElementById(id);
 const tones = { prepared: 'warning', confirmed: 'accent', effective: 'good', withdrawn: 'plain' };
-
-function tell(...content) {
-  $('message').replaceChildren(...content);
-  $('message').hidden = content.length === 0;
-}
-
-async function attempt(action) {
-  tell();
-  try {
-    await action();
-  } catch (error) {
-    if (error.status === 401) {
-      location.href = address('login?expired');
-      return;
-    }
-    tell(failure(error));
-  }
-}
 
 async function list() {
   const changes = await get('api/price-changes');
@@ -37,9 +19,9 @@ function row(change) {
     h('td', {}, change.changeNumber),
     h('td', {}, change.subject),
     h('td', { class: 'number' }, price(change.oldValue)),
-    h('td', { class: 'number' }, change.blind ? '盲核中' : price(change.newValue)),
+    h('td', { class: 'number' }, change.blind ? say('盲核中', 'hidden') : price(change.newValue)),
     h('td', {}, change.effectiveOn),
-    h('td', {}, badge(change.statusLabel, tones[change.status])),
+    h('td', {}, badge(say(change.statusLabel, change.status), tones[change.status])),
     h('td', {}, person(change.preparedBy)),
     h('td', {}, person(change.confirmedBy) ?? '')
   );
@@ -55,7 +37,7 @@ async function prepare() {
     });
     $('change').reset();
     await list();
-    tell(h('div', { class: 'notice notice-good' }, `已登记 ${changeNumber}，等待销售经理确认。`));
+    tell(good(say(`已登记 ${changeNumber}，等待销售经理确认。`, `${changeNumber} is entered and waits for the manager.`)));
   } finally {
     $('submit').disabled = false;
   }

@@ -1,31 +1,9 @@
 /* Books goods that came in. */
-import { address, get, post } from '../assets/components/api.js';
-import { h } from '../assets/components/dom.js';
+import { get, post } from '../assets/components/api.js';
+import { h, say } from '../assets/components/dom.js';
+import { $, attempt, good, tell } from '../assets/components/page.js';
 
-const $ = (id) => document.getElementById(id);
 let chosen = null;
-
-function say(text, kind) {
-  const message = $('message');
-  message.textContent = text ?? '';
-  message.className = `notice notice-${kind}`;
-  message.hidden = !text;
-}
-
-async function attempt(action) {
-  say(null, 'fault');
-  try {
-    await action();
-  } catch (error) {
-    if (error.status === 401) {
-      location.href = address('login?expired');
-      return;
-    }
-    say([error.message, ...(error.faults ?? []).map((fault) => fault.message)]
-      .filter((text, i, all) => all.indexOf(text) === i)
-      .join(' '), 'fault');
-  }
-}
 
 async function search() {
   const products = await get(`api/products?${new URLSearchParams({ q: $('q').value })}`);
@@ -34,11 +12,11 @@ async function search() {
 }
 
 function row(product) {
-  const choose = h('button', { type: 'button', class: 'button', onclick: () => select(product) }, '到货');
+  const choose = h('button', { type: 'button', class: 'button', onclick: () => select(product) }, say('到货', 'Book'));
   return h(
     'tr', {},
     h('td', {}, product.code),
-    h('td', {}, product.name, product.discontinued ? h('span', { class: 'badge badge-warning' }, '停产') : null),
+    h('td', {}, product.name, product.discontinued ? h('span', { class: 'badge badge-warning' }, say('停产', 'discontinued')) : null),
     h('td', {}, product.model ?? ''),
     h('td', { class: 'number' }, String(product.stock)),
     h('td', { class: 'number' }, String(product.available)),
@@ -62,7 +40,10 @@ async function book() {
     const booked = await post(`api/products/${encodeURIComponent(chosen.code)}/receipts`, { quantity, reference });
     await search();
     $('receipt').hidden = true;
-    say(`${chosen.code} 已登记：库存 ${booked.stock}，可用 ${booked.available}。`, 'good');
+    tell(good(say(
+      `${chosen.code} 已登记：库存 ${booked.stock}，可用 ${booked.available}。`,
+      `${chosen.code} booked: ${booked.stock} in stock, ${booked.available} available.`
+    )));
     $('q').focus();
   } finally {
     $('book').disabled = false;

@@ -38,8 +38,24 @@ public final class MutableClock extends Clock {
         return ZoneOffset.UTC;
     }
 
+    /** The same clock, read in another zone: it moves with this one. */
     @Override
     public Clock withZone(ZoneId zone) {
-        return this;
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                return now;
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return zone;
+            }
+
+            @Override
+            public Clock withZone(ZoneId other) {
+                return MutableClock.this.withZone(other);
+            }
+        };
     }
 }

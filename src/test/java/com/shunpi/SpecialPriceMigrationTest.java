@@ -37,6 +37,9 @@ class SpecialPriceMigrationTest {
             "insert into special_price_request (request_number, version, customer_code, order_number, requested_by,"
                     + " requested_at, status) values ('SP-2', 0, 'C', 'SO-1', 'assistant1', current_timestamp, 'OPEN')",
             "insert into special_price_line values ('SP-2', 0, 'P', 3, 100, 100, 90)",
+            // the first version let one order ask twice
+            "insert into special_price_request (request_number, version, customer_code, order_number, requested_by,"
+                    + " requested_at, status) values ('SP-0', 0, 'C', 'SO-1', 'assistant1', current_timestamp, 'OPEN')",
             "insert into price_agreement (request_number, customer_code, product_code, floor_price, quantity, drawn,"
                     + " valid_from, valid_to) values ('SP-1', 'C', 'P', 90, 5, 3, current_date, current_date)",
             "insert into price_agreement_draw (agreement_id, order_number, quantity)"
@@ -47,17 +50,18 @@ class SpecialPriceMigrationTest {
 
         flyway.target("latest").load().migrate();
 
-        assertThat(jdbc.sql(
-                                "select request_number || ' ' || kind || ' ' || state from special_price_request order by 1")
+        assertThat(jdbc.sql("select request_number || ' ' || kind || ' ' || state || ' ' || coalesce(open_order, '-')"
+                                + " from special_price_request order by 1")
                         .query(String.class)
                         .list())
-                .containsExactly("SP-1 ORDER APPROVED", "SP-2 ORDER OPEN");
+                .containsExactly("SP-0 ORDER VOID -", "SP-1 ORDER APPROVED -", "SP-2 ORDER OPEN SO-1");
         assertThat(jdbc.sql("select requested_quantity from special_price_line where requested_price = 90")
                         .query(Integer.class)
                         .single())
                 .isEqualTo(3);
         // the manager of a case that is still open has his one step
-        assertThat(jdbc.sql("select request_number || ' ' || role_group || ' ' || state from special_price_approval")
+        assertThat(jdbc.sql("select request_number || ' ' || role_group || ' ' || state from special_price_approval"
+                                + " where request_number <> 'SP-0'")
                         .query(String.class)
                         .list())
                 .containsExactly("SP-2 sales-manager PENDING");

@@ -3,6 +3,8 @@ package com.shunpi.calendar;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * What the State Council's notice says about one year (A9).
@@ -19,5 +21,12 @@ record CalendarYear(int year, String notice, List<Day> days, String changedBy, I
 
     boolean isPublished() {
         return notice != null;
+    }
+
+    /** Whether another one says the same, whoever entered it and when. */
+    boolean says(CalendarYear other) {
+        return year == other.year
+                && Objects.equals(notice, other.notice)
+                && Set.copyOf(days).equals(Set.copyOf(other.days));
     }
 }

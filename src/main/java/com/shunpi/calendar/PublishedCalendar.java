@@ -23,6 +23,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Service
 class PublishedCalendar implements WorkingDays {
 
+    static final int FIRST_YEAR = 2000;
+    static final int LAST_YEAR = 2100;
+
     /** How long another server, or a change made by SQL, may go unseen; our own changes are seen at once. */
     private static final Duration MAX_AGE = Duration.ofMinutes(1);
 
@@ -96,6 +99,9 @@ class PublishedCalendar implements WorkingDays {
 
     private static List<Fault> faults(CalendarYear year) {
         List<Fault> faults = new ArrayList<>();
+        if (year.year() < FIRST_YEAR || year.year() > LAST_YEAR) {
+            faults.add(Fault.of("year", "年份应在 " + FIRST_YEAR + " 至 " + LAST_YEAR + " 之间。"));
+        }
         if (year.notice() == null || year.notice().isBlank() || year.notice().length() > 60) {
             faults.add(Fault.of("notice", "请填写国务院办公厅通知的文号（不超过 60 字）。"));
         }

@@ -5,6 +5,7 @@ import com.shunpi.shared.Fault;
 import com.shunpi.shared.RefusedException;
 import com.shunpi.spreadsheet.Column;
 import com.shunpi.spreadsheet.FaultReport;
+import com.shunpi.spreadsheet.SheetAnswer;
 import com.shunpi.spreadsheet.SheetWriter;
 import com.shunpi.spreadsheet.Upload;
 import com.shunpi.workflow.CurrentActor;
@@ -13,10 +14,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,9 +30,6 @@ import org.springframework.web.multipart.MultipartFile;
 @RequestMapping("/api/imports")
 @Tag(name = "导入")
 class ImportController {
-
-    private static final MediaType XLSX =
-            MediaType.parseMediaType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 
     record Kind(String kind, String label, List<Column> columns) {}
 
@@ -95,7 +90,7 @@ class ImportController {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         FaultReport.write(jobs.upload(job), imports.allowed(job.kind()).columns(), faults, out);
         String name = job.fileName().replaceFirst("\\.[^.]*$", "");
-        return workbook((name.isEmpty() ? job.kind() : name) + "-导入结果.xlsx", out);
+        return SheetAnswer.of((name.isEmpty() ? job.kind() : name) + "-导入结果.xlsx", out);
     }
 
     @GetMapping("/{kind}/template.xlsx")
@@ -104,7 +99,7 @@ class ImportController {
         Importer importer = imports.allowed(kind);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         SheetWriter.writeTemplate(importer.label(), importer.columns(), out);
-        return workbook(importer.label() + "模板.xlsx", out);
+        return SheetAnswer.of(importer.label() + "模板.xlsx", out);
     }
 
     private ImportJob finished(String id) {
@@ -113,17 +108,5 @@ class ImportController {
             throw RefusedException.conflict("导入尚未完成。");
         }
         return job;
-    }
-
-    private static ResponseEntity<byte[]> workbook(String fileName, ByteArrayOutputStream content) {
-        return ResponseEntity.ok()
-                .contentType(XLSX)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(fileName, StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .body(content.toByteArray());
     }
 }

@@ -267,7 +267,15 @@ class OrderService {
     String openPriceRequest(String orderNumber) {
         Order order = order(orderNumber);
         String requester = order.reviewedBy() == null ? order.enteredBy() : order.reviewedBy();
+        // a price that is granted meanwhile is seen here, or finds the order waiting for it
+        masterData.lock(order.customerCode());
         return specialPrices.open(orderNumber, order.customerCode(), uncoveredLines(orderNumber), requester);
+    }
+
+    /** The pending request that the order waits for instead of asking itself (R5). */
+    @Transactional(readOnly = true)
+    Optional<String> awaitedPriceRequest(String orderNumber) {
+        return specialPrices.awaited(orderNumber);
     }
 
     /**

@@ -104,8 +104,8 @@ class OrderViews {
                 order.releasedAt(),
                 order.shipBy(),
                 lines(order, customer, prices, blind),
-                holds(order.openHolds(), prices, blind),
-                holds(order.releasedHolds(), prices, blind),
+                holds(order.openHolds(), prices, blind, awaited(order)),
+                holds(order.releasedHolds(), prices, blind, ""),
                 customer(order, customer, prices),
                 order.unpaidReason() == null || blind
                         ? null
@@ -151,7 +151,17 @@ class OrderViews {
                 .toList();
     }
 
-    private static List<OrderView.HoldView> holds(Map<HoldReason, Hold> holds, boolean details, boolean blind) {
+    /** Where the price is asked for already, so that nobody looks for a task of this order (R5). */
+    private String awaited(Order order) {
+        return !order.isHeldBy(HoldReason.PRICE)
+                ? ""
+                : orders.awaitedPriceRequest(order.orderNumber())
+                        .map(request -> "；已在 " + request + " 中申请，等它的结论")
+                        .orElse("");
+    }
+
+    private static List<OrderView.HoldView> holds(
+            Map<HoldReason, Hold> holds, boolean details, boolean blind, String awaited) {
         return holds.entrySet().stream()
                 .map(entry -> {
                     boolean open = !blind && (details || entry.getKey() == HoldReason.STOCK);
@@ -159,7 +169,7 @@ class OrderViews {
                     return new OrderView.HoldView(
                             entry.getKey(),
                             entry.getKey().label(),
-                            open ? hold.detail() : null,
+                            open ? hold.detail() + (entry.getKey() == HoldReason.PRICE ? awaited : "") : null,
                             hold.since(),
                             hold.releasedBy(),
                             open ? hold.releaseReason() : null,

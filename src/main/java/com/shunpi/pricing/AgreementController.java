@@ -45,7 +45,8 @@ class AgreementController {
             List<EntryView> entries) {}
 
     /** @param quantity units; what was drawn is positive */
-    record EntryView(String documentNumber, int quantity, String actor, String actorName, Instant at) {}
+    record EntryView(
+            String documentNumber, int quantity, String caseNumber, String actor, String actorName, Instant at) {}
 
     private final PriceAgreements agreements;
     private final Directory directory;
@@ -117,6 +118,7 @@ class AgreementController {
                         .map(entry -> new EntryView(
                                 entry.documentNumber(),
                                 entry.quantity(),
+                                entry.caseNumber(),
                                 entry.actor(),
                                 names.computeIfAbsent(entry.actor(), directory::nameOf),
                                 entry.at().toInstant()))

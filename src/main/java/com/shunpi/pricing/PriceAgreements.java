@@ -9,7 +9,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -133,29 +136,92 @@ class PriceAgreements {
         if (rows == 0) {
             return false;
         }
-        jdbc.sql("insert into price_agreement_entry (agreement_id, document_number, quantity, actor, entered_at)"
-                        + " values (?, ?, ?, ?, ?)")
-                .params(id, documentNumber, quantity, actor, OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
-                .update();
+        enter(id, documentNumber, quantity, null, actor);
         return true;
     }
 
-    /** An entry of the ledger; a positive quantity was drawn. */
-    record Entry(long agreementId, String documentNumber, int quantity, String actor, OffsetDateTime at) {}
+    /**
+     * Gives back what an order drew and its customer returned (N2), to the agreement with the lowest price first: never more
+     * than the order has still drawn of it. What was sold without an agreement gives nothing back.
+     *
+     * @param quantities returned units by product code
+     * @param caseNumber the returns case
+     */
+    void giveBack(String orderNumber, Map<String, Integer> quantities, String caseNumber, String actor) {
+        if (quantities.isEmpty()) {
+            return;
+        }
+        Map<String, Integer> left = new HashMap<>(quantities);
+        // locked before the sums are read: two cases of one order do not give the same unit back twice
+        List<Map.Entry<Long, String>> drawn = jdbc.sql("select id, product_code from price_agreement"
+                        + " where product_code in (:products) and id in"
+                        + " (select agreement_id from price_agreement_entry where document_number = :order)"
+                        + " order by floor_price, id for update")
+                .param("products", quantities.keySet())
+                .param("order", orderNumber)
+                .query((row, number) -> Map.entry(row.getLong(1), row.getString(2)))
+                .list();
+        Map<Long, Integer> still = jdbc
+                .sql("select agreement_id, sum(quantity) from price_agreement_entry where document_number = :order"
+                        + " group by agreement_id")
+                .param("order", orderNumber)
+                .query((row, number) -> Map.entry(row.getLong(1), row.getInt(2)))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        for (Map.Entry<Long, String> agreement : drawn) {
+            int back = Math.min(left.get(agreement.getValue()), still.get(agreement.getKey()));
+            if (back > 0) {
+                left.merge(agreement.getValue(), -back, Integer::sum);
+                jdbc.sql("update price_agreement set drawn = drawn - ? where id = ?")
+                        .params(back, agreement.getKey())
+                        .update();
+                enter(agreement.getKey(), orderNumber, -back, caseNumber, actor);
+            }
+        }
+    }
+
+    private void enter(long id, String documentNumber, int quantity, String caseNumber, String actor) {
+        jdbc.sql("insert into price_agreement_entry (agreement_id, document_number, quantity, case_number, actor,"
+                        + " entered_at) values (?, ?, ?, ?, ?, ?)")
+                .params(
+                        id,
+                        documentNumber,
+                        quantity,
+                        caseNumber,
+                        actor,
+                        OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+                .update();
+    }
+
+    /**
+     * An entry of the ledger: a positive quantity was drawn, a negative one came back.
+     *
+     * @param caseNumber the returns case that brought it back; null for a draw
+     */
+    record Entry(
+            long agreementId,
+            String documentNumber,
+            int quantity,
+            String caseNumber,
+            String actor,
+            OffsetDateTime at) {}
 
     List<Entry> entries(Collection<Long> agreements) {
         if (agreements.isEmpty()) {
             return List.of();
         }
-        return jdbc.sql("select agreement_id, document_number, quantity, actor, entered_at from price_agreement_entry"
-                        + " where agreement_id in (:ids) order by id")
+        return jdbc.sql(
+                        "select agreement_id, document_number, quantity, case_number, actor, entered_at from price_agreement_entry"
+                                + " where agreement_id in (:ids) order by id")
                 .param("ids", agreements)
                 .query((row, number) -> new Entry(
                         row.getLong(1),
                         row.getString(2),
                         row.getInt(3),
                         row.getString(4),
-                        row.getObject(5, OffsetDateTime.class)))
+                        row.getString(5),
+                        row.getObject(6, OffsetDateTime.class)))
                 .list();
     }
 }

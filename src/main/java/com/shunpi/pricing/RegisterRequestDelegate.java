@@ -3,6 +3,7 @@ package com.shunpi.pricing;
 import com.shunpi.workflow.CaseVariables;
 import com.shunpi.workflow.CurrentActor;
 import com.shunpi.workflow.DecisionRecorder;
+import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -40,7 +41,7 @@ class RegisterRequestDelegate implements JavaDelegate {
         }
         execution.setVariable(SpecialPriceProcess.REQUEST_NUMBER, request.requestNumber());
         boolean sent = request.status() != SpecialPriceRequest.Status.DRAFT;
-        if (sent) {
+        if (request.submittedBy() != null) {
             decisions.record(
                     request.requestNumber(),
                     SpecialPriceProcess.KEY,
@@ -51,6 +52,17 @@ class RegisterRequestDelegate implements JavaDelegate {
                     SpecialPriceFacts.of(
                             request, specialPrices.question(request, request.lines(), request.requestedBy())));
         }
-        CaseVariables.outcome(execution, sent ? "sent" : "draft");
+        if (request.isWaiting()) {
+            decisions.record(
+                    request.requestNumber(),
+                    request.documentNumber(),
+                    SpecialPriceProcess.KEY,
+                    "join",
+                    "等待同样的申请",
+                    "join",
+                    "同样的价格已在 " + request.joinedRequest() + " 中申请",
+                    Map.of("joinedRequest", request.joinedRequest()));
+        }
+        CaseVariables.outcome(execution, request.isWaiting() ? "joined" : sent ? "sent" : "draft");
     }
 }

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** The process {@code special-price} as the rest of the module sees it: the only place that knows its names. */
@@ -32,6 +33,8 @@ class SpecialPriceProcess {
     /** Whether the other tasks of the step are still wanted. */
     static final String STEP_SETTLED = "stepSettled";
 
+    private static final String JOINED_DECIDED = "joinedRequestDecided";
+
     private static final int NORMAL = 50;
 
     private final RuntimeService runtimeService;
@@ -46,6 +49,16 @@ class SpecialPriceProcess {
     void start(SpecialPriceRequest request, String customerName) {
         engine.asSystem(() ->
                 runtimeService.startProcessInstanceByKey(KEY, request.requestNumber(), card(request, customerName)));
+    }
+
+    /** The case of a request that waited for another one goes on (R5), in the transaction that decided that one. */
+    @EventListener
+    void goOn(SpecialPrices.JoinedDecided decided) {
+        engine.asSystem(() -> runtimeService
+                .createMessageCorrelation(JOINED_DECIDED)
+                .processInstanceBusinessKey(decided.requestNumber())
+                .setVariable(CaseVariables.OUTCOME, decided.granted() ? "approve" : "reject")
+                .correlateAllWithResult());
     }
 
     static Map<String, Object> card(SpecialPriceRequest request, String customerName) {

@@ -162,6 +162,11 @@ class SpecialPriceRequest {
     private LocalDate offeredTo;
     private Integer expectedVolume;
     private BigDecimal budget;
+    // unique in the table and null when closed: an order has one open request (F5)
+    private String openOrder;
+
+    private String joinedRequest;
+    private boolean waiting;
     private String submittedBy;
     private Instant submittedAt;
     private String acceptedBy;
@@ -202,6 +207,7 @@ class SpecialPriceRequest {
         this.requestNumber = requestNumber;
         this.customerCode = customerCode;
         this.orderNumber = orderNumber;
+        openOrder = orderNumber;
         this.requestedBy = requestedBy;
         requestedAt = now;
         status = Status.DRAFT;
@@ -243,6 +249,43 @@ class SpecialPriceRequest {
         return request;
     }
 
+    /** Waits for what is decided on another request, which asks for these lines already (R5). */
+    void join(String otherRequest) {
+        mustBe(Status.DRAFT);
+        joinedRequest = otherRequest;
+        waiting = true;
+    }
+
+    /**
+     * Its lines are decided elsewhere, by the request it joined. Granted there, nothing is left to ask here: the order draws
+     * on that agreement.
+     */
+    void follow(boolean granted, Instant now) {
+        mustBe(Status.DRAFT);
+        close(granted ? Status.APPROVED : Status.REJECTED);
+        decidedAt = now;
+    }
+
+    /** Whether orders may wait for what is decided here: those of an order are for its own lines alone. */
+    boolean isJoinable() {
+        return kind == Kind.CUSTOMER;
+    }
+
+    /** The request it waits for, or has waited for; null when it never joined one. */
+    String joinedRequest() {
+        return joinedRequest;
+    }
+
+    boolean isWaiting() {
+        return waiting;
+    }
+
+    private void close(Status result) {
+        status = result;
+        openOrder = null;
+        waiting = false;
+    }
+
     /**
      * Sends it on its way (P1). With no step it is within authority; {@link #advance} grants it then.
      *
@@ -250,6 +293,9 @@ class SpecialPriceRequest {
      */
     void submit(PriceTerms terms, List<PriceStep> steps, int tableVersion, String actor, Instant now) {
         mustBe(Status.DRAFT);
+        if (waiting) {
+            throw RefusedException.conflict("特价申请 " + requestNumber + " 正等待 " + joinedRequest + " 的结论，不用另外提交。");
+        }
         reason = terms.reason();
         competitor = terms.competitor();
         validFrom = terms.validFrom();
@@ -293,7 +339,7 @@ class SpecialPriceRequest {
                 return pendingRoles(approval.stepNumber());
             }
         }
-        status = Status.APPROVED;
+        close(Status.APPROVED);
         decidedAt = now;
         return List.of();
     }
@@ -332,7 +378,7 @@ class SpecialPriceRequest {
 
     void reject(String role, String actor, String comment, Instant now) {
         pending(role, actor).decide(State.REJECTED, actor, comment, now);
-        status = Status.REJECTED;
+        close(Status.REJECTED);
         decidedBy = actor;
         decidedAt = now;
         this.comment = comment;
@@ -425,14 +471,14 @@ class SpecialPriceRequest {
         if (status.isClosed()) {
             throw closed();
         }
-        status = Status.WITHDRAWN;
+        close(Status.WITHDRAWN);
         decidedAt = now;
     }
 
     /** The order it was made for is changed or withdrawn. */
     void annul() {
         if (!status.isClosed()) {
-            status = Status.VOID;
+            close(Status.VOID);
         }
     }
 

@@ -7,17 +7,19 @@ import com.shunpi.masterdata.PriceBook;
 import com.shunpi.masterdata.Product;
 import com.shunpi.shared.DocumentNumbers;
 import com.shunpi.shared.FieldReader;
+import com.shunpi.shared.Money;
 import com.shunpi.shared.RefusedException;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -29,16 +31,19 @@ public class SpecialPrices {
     /** How long an approval counts, in days, whose request is older than the question for its period. */
     private static final int VALID_DAYS = 30;
 
-    private record Draw(long agreement, int quantity) {}
-
-    private record Plan(List<PricedLine> uncovered, List<Draw> draws) {}
-
     /**
      * A price that was agreed on instead of the one asked for.
      *
      * @param acceptedBy who accepted it for the requester's side
      */
     public record AgreedPrice(String productCode, BigDecimal requestedPrice, BigDecimal price, String acceptedBy) {}
+
+    /**
+     * The request that an order's own one has joined is decided.
+     *
+     * @param granted whether there is an agreement now that the order may draw on
+     */
+    record JoinedDecided(String requestNumber, boolean granted) {}
 
     private final SpecialPriceRequests requests;
     private final PriceAgreements agreements;
@@ -49,6 +54,7 @@ public class SpecialPrices {
     private final MasterData masterData;
     private final PriceBook priceBook;
     private final DocumentNumbers numbers;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     SpecialPrices(
@@ -61,6 +67,7 @@ public class SpecialPrices {
             MasterData masterData,
             PriceBook priceBook,
             DocumentNumbers numbers,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.requests = requests;
         this.agreements = agreements;
@@ -71,6 +78,7 @@ public class SpecialPrices {
         this.masterData = masterData;
         this.priceBook = priceBook;
         this.numbers = numbers;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -82,7 +90,7 @@ public class SpecialPrices {
      */
     @Transactional(readOnly = true)
     public List<PricedLine> uncovered(String customerCode, List<PricedLine> lines) {
-        return plan(customerCode, lines).uncovered();
+        return agreed(customerCode, lines).uncovered();
     }
 
     /**
@@ -92,10 +100,22 @@ public class SpecialPrices {
      * @return false when the agreements do not cover them, or another order was faster: the caller rolls back or asks anew
      */
     public boolean drawDown(String orderNumber, String customerCode, List<PricedLine> lines, String actor) {
-        Plan plan = plan(customerCode, lines);
-        return plan.uncovered().isEmpty()
-                && plan.draws().stream()
-                        .allMatch(draw -> agreements.draw(draw.agreement(), orderNumber, draw.quantity(), actor));
+        Coverage<Long> agreed = agreed(customerCode, lines);
+        return agreed.uncovered().isEmpty()
+                && agreed.shares().stream()
+                        .allMatch(share -> agreements.draw(
+                                share.source(), orderNumber, share.line().quantity(), actor));
+    }
+
+    /**
+     * Gives back to their agreements what an order drew, now that its customer returned the goods for his money (N2). Once
+     * per case and goods: the caller sees to it.
+     *
+     * @param quantities returned units by product code
+     * @param actor who books the return
+     */
+    public void giveBack(String orderNumber, Map<String, Integer> quantities, String caseNumber, String actor) {
+        agreements.giveBack(orderNumber, quantities, caseNumber, actor);
     }
 
     /**
@@ -109,45 +129,117 @@ public class SpecialPrices {
                 .allMatch(entry -> promotions.draw(entry.getKey(), orderNumber, entry.getValue(), actor));
     }
 
-    private Plan plan(String customerCode, List<PricedLine> lines) {
-        if (lines.isEmpty()) {
-            return new Plan(List.of(), List.of());
-        }
-        List<PriceAgreements.Agreement> valid = agreements.valid(
-                customerCode,
-                lines.stream().map(PricedLine::productCode).distinct().toList());
-        Map<Long, Integer> left = new HashMap<>();
-        valid.forEach(agreement -> left.put(agreement.id(), agreement.remaining()));
-        List<PricedLine> uncovered = new ArrayList<>();
-        List<Draw> draws = new ArrayList<>();
-        for (PricedLine line : lines) {
-            int open = line.quantity();
-            for (PriceAgreements.Agreement agreement : valid) {
-                int usable = left.get(agreement.id());
-                if (open > 0
-                        && usable > 0
-                        && agreement.productCode().equals(line.productCode())
-                        && agreement.floorPrice().compareTo(line.askedPrice()) <= 0) {
-                    int taken = Math.min(open, usable);
-                    left.put(agreement.id(), usable - taken);
-                    draws.add(new Draw(agreement.id(), taken));
-                    open -= taken;
-                }
-            }
-            if (open > 0) {
-                uncovered.add(line.withQuantity(open));
-            }
-        }
-        return new Plan(uncovered, draws);
+    private Coverage<Long> agreed(String customerCode, List<PricedLine> lines) {
+        List<PriceAgreements.Agreement> valid = lines.isEmpty()
+                ? List.of()
+                : agreements.valid(
+                        customerCode,
+                        lines.stream().map(PricedLine::productCode).distinct().toList());
+        return Coverage.of(
+                lines,
+                valid.stream()
+                        .map(agreement -> new Coverage.Supply<>(
+                                agreement.id(), agreement.productCode(), agreement.floorPrice(), agreement.remaining()))
+                        .toList());
     }
 
     // ---- for an order
 
-    /** Opens a request for the lines of an order (R5), to be completed and sent by somebody; returns its number. */
+    /**
+     * Opens the request of an order (R5): for the lines that no pending request of the customer asks for already, to be
+     * completed and sent by somebody. When all of them are asked for, it joins the first such request and waits for it.
+     * Without lines, since an agreement came a moment ago, there is nothing to ask.
+     *
+     * @return its number
+     * @throws RefusedException as a conflict, while another one of the order is open (F5)
+     */
     public String open(String orderNumber, String customerCode, List<PricedLine> lines, String requestedBy) {
-        return requests.save(SpecialPriceRequest.forOrder(
-                        numbers.next("SP"), orderNumber, customerCode, lines, requestedBy, now()))
-                .requestNumber();
+        requests.findByOpenOrder(orderNumber).ifPresent(open -> {
+            throw RefusedException.conflict("订单 " + orderNumber + " 的特价已在申请中（" + open.requestNumber() + "），不能重复申请。");
+        });
+        // whoever decides a request of the customer takes this lock too: none is decided while it is being joined
+        masterData.lock(customerCode);
+        Pending pending = pending(customerCode, lines);
+        boolean joins = pending.unasked().isEmpty() && pending.joined() != null;
+        SpecialPriceRequest request = SpecialPriceRequest.forOrder(
+                numbers.next("SP"),
+                orderNumber,
+                customerCode,
+                joins ? pending.covered() : pending.unasked(),
+                requestedBy,
+                now());
+        if (joins) {
+            request.join(pending.joined());
+        } else if (lines.isEmpty()) {
+            request.follow(true, now());
+        }
+        return requests.saveAndFlush(request).requestNumber();
+    }
+
+    /**
+     * @param unasked the lines that no pending request asks for
+     * @param joined the first request that asks for some of the others; null when none does
+     * @param covered the lines it asks for
+     */
+    private record Pending(List<PricedLine> unasked, String joined, List<PricedLine> covered) {}
+
+    private Pending pending(String customerCode, List<PricedLine> lines) {
+        Pending pending = new Pending(lines, null, List.of());
+        for (SpecialPriceRequest request : requests.pendingOf(customerCode, agreements.today())) {
+            Coverage<String> asked = Coverage.of(pending.unasked(), leftOf(request));
+            if (!asked.shares().isEmpty()) {
+                boolean first = pending.joined() == null;
+                pending = new Pending(
+                        asked.uncovered(),
+                        first ? request.requestNumber() : pending.joined(),
+                        first
+                                ? asked.shares().stream()
+                                        .map(Coverage.Share::line)
+                                        .toList()
+                                : pending.covered());
+            }
+        }
+        return pending;
+    }
+
+    /** What a pending request asks for, less what the orders that wait for it will take. */
+    private List<Coverage.Supply<String>> leftOf(SpecialPriceRequest request) {
+        List<Coverage.Supply<String>> asked = request.lines().stream()
+                .map(line -> new Coverage.Supply<>(
+                        request.requestNumber(), line.productCode(), line.askedPrice(), line.quantity()))
+                .toList();
+        List<PricedLine> waiting = requests.findByJoinedRequestAndWaitingTrue(request.requestNumber()).stream()
+                .flatMap(joined -> joined.lines().stream())
+                .toList();
+        return Coverage.of(waiting, asked).left();
+    }
+
+    /** A request that somebody decides on. No order joins it meanwhile. */
+    private SpecialPriceRequest deciding(String requestNumber) {
+        SpecialPriceRequest request = request(requestNumber);
+        if (request.isJoinable()) {
+            masterData.lock(request.customerCode());
+        }
+        return request;
+    }
+
+    /** The orders that joined a request go on when it is closed (R5). */
+    private void tellJoined(SpecialPriceRequest request) {
+        requests.flush();
+        boolean granted = request.status() == SpecialPriceRequest.Status.APPROVED;
+        for (SpecialPriceRequest joined : requests.findByJoinedRequestAndWaitingTrue(request.requestNumber())) {
+            joined.follow(granted, now());
+            requests.flush();
+            events.publishEvent(new JoinedDecided(joined.requestNumber(), granted));
+        }
+    }
+
+    /** The request that an order has joined and waits for. */
+    @Transactional(readOnly = true)
+    public Optional<String> awaited(String orderNumber) {
+        return requests.findByOpenOrder(orderNumber)
+                .filter(SpecialPriceRequest::isWaiting)
+                .map(SpecialPriceRequest::joinedRequest);
     }
 
     /** Voids the open requests of an order that is changed or withdrawn (R11). */
@@ -181,12 +273,35 @@ public class SpecialPrices {
         List<PricedLine> lines = lines(reader, promotion, customer, input);
         PriceTerms terms = input.terms(reader, agreements.today(), false);
         reader.check();
+        if (!promotion) {
+            mustNotBePending(customer.code(), lines);
+        }
         String number = numbers.next("SP");
         SpecialPriceRequest request = promotion
                 ? SpecialPriceRequest.forPromotion(number, grades, budget, lines, actor, now())
                 : SpecialPriceRequest.forCustomer(number, customer.code(), lines, actor, now());
         submit(request, terms, actor);
         return requests.saveAndFlush(request);
+    }
+
+    /** The same goods at the same price are not asked for twice at once (F5); a click that came twice is one request. */
+    private void mustNotBePending(String customerCode, List<PricedLine> lines) {
+        masterData.lock(customerCode);
+        Set<Wanted> wanted = wanted(lines);
+        requests.pendingOf(customerCode, agreements.today()).stream()
+                .filter(request -> wanted(request.lines()).equals(wanted))
+                .findFirst()
+                .ifPresent(request -> {
+                    throw RefusedException.conflict("同样的产品、数量和价格已在 " + request.requestNumber() + " 中申请，不能重复申请。");
+                });
+    }
+
+    private record Wanted(String productCode, int quantity, BigDecimal price) {}
+
+    private static Set<Wanted> wanted(List<PricedLine> lines) {
+        return lines.stream()
+                .map(line -> new Wanted(line.productCode(), line.quantity(), Money.price(line.askedPrice())))
+                .collect(Collectors.toSet());
     }
 
     /** Sends a request that was opened for an order (P1). */
@@ -305,7 +420,7 @@ public class SpecialPrices {
      * again at any time.
      */
     List<String> advance(String requestNumber) {
-        SpecialPriceRequest request = request(requestNumber);
+        SpecialPriceRequest request = deciding(requestNumber);
         boolean open = request.status() == SpecialPriceRequest.Status.OPEN;
         List<String> roles = request.advance(levels::holders, now());
         if (open && roles.isEmpty()) {
@@ -322,6 +437,7 @@ public class SpecialPrices {
             agree(request);
         }
         mails.decided(request, beneficiary(request));
+        tellJoined(request);
     }
 
     private void agree(SpecialPriceRequest request) {
@@ -337,7 +453,7 @@ public class SpecialPrices {
 
     /** @return whether the step is settled, so that the case may go on */
     boolean approve(String requestNumber, String role, String actor, String comment) {
-        boolean settled = request(requestNumber).approve(role, actor, comment, now());
+        boolean settled = deciding(requestNumber).approve(role, actor, comment, now());
         if (settled) {
             advance(requestNumber);
         }
@@ -345,9 +461,10 @@ public class SpecialPrices {
     }
 
     void reject(String requestNumber, String role, String actor, String comment) {
-        SpecialPriceRequest request = request(requestNumber);
+        SpecialPriceRequest request = deciding(requestNumber);
         request.reject(role, actor, comment, now());
         mails.decided(request, beneficiary(request));
+        tellJoined(request);
     }
 
     void counter(String requestNumber, String role, String actor, PriceOffer offer, String comment) {
@@ -370,7 +487,9 @@ public class SpecialPrices {
     }
 
     void withdraw(String requestNumber) {
-        request(requestNumber).withdraw(now());
+        SpecialPriceRequest request = deciding(requestNumber);
+        request.withdraw(now());
+        tellJoined(request);
     }
 
     @Transactional(readOnly = true)

@@ -4,9 +4,6 @@ import com.shunpi.workflow.Directory;
 import com.shunpi.workflow.Groups;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +24,6 @@ import org.springframework.transaction.annotation.Transactional;
 class VerificationErrorsReport implements Report {
 
     static final BigDecimal CEILING = new BigDecimal("0.50");
-
-    private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
 
     private static final String COUNTS = """
             select prepared_by, field, max(label) label, sum(checked) checked, sum(error) errors, sum(slip) slips
@@ -97,17 +92,24 @@ class VerificationErrorsReport implements Report {
                 new Column("verifierSlips", "复核人笔误"));
     }
 
+    @Override
+    public Chart chart(Dimension by) {
+        return new Chart(List.of("preparerName", "label"), List.of("errors", "verifierSlips"));
+    }
+
     /** Per preparer and field, and the whole department in the last row; none when nothing was verified. */
     @Override
     public List<Map<String, Object>> rows(Period period) {
         List<Count> counts = jdbc.sql(COUNTS)
-                .param("from", startOf(period.from()))
-                .param("until", startOf(period.to().plusDays(1)))
+                .param("from", Breakdown.startOf(period.from()))
+                .param("until", Breakdown.startOf(period.to().plusDays(1)))
                 .query(Count.class)
                 .list();
+        Map<String, String> names =
+                directory.namesOf(counts.stream().map(Count::preparedBy).toList());
         List<Map<String, Object>> rows = new ArrayList<>();
         for (Count count : counts) {
-            rows.add(row(count, directory.nameOf(count.preparedBy())));
+            rows.add(row(count, names.getOrDefault(count.preparedBy(), count.preparedBy())));
         }
         if (!counts.isEmpty()) {
             rows.add(row(
@@ -121,10 +123,6 @@ class VerificationErrorsReport implements Report {
                     "部门合计"));
         }
         return rows;
-    }
-
-    private static OffsetDateTime startOf(LocalDate day) {
-        return day.atStartOfDay(SHANGHAI).toOffsetDateTime();
     }
 
     private static Map<String, Object> row(Count count, String name) {

@@ -12,7 +12,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * While a document waits for its blind check, its values are hidden from everybody who could do it: who is in the queue
- * and has not acted on the document himself (V2, N3).
+ * and has not acted on the document himself, or is let through all the same (V1, V2, N3).
  */
 @Component
 @Transactional(readOnly = true)
@@ -22,8 +22,10 @@ class BlindDocuments implements HiddenDocuments {
             + " and v.escalated_at is null and v.queue in (:queues) and v.document_number in (:documents)"
             + " and exists (select 1 from verification_field f"
             + " where f.verification_number = v.verification_number and f.blind)"
-            + " and not exists (select 1 from verification_party p"
-            + " where p.verification_number = v.verification_number and p.user_id = :user)";
+            + " and (not exists (select 1 from verification_party p"
+            + " where p.verification_number = v.verification_number and p.user_id = :user)"
+            + " or exists (select 1 from verification_override o"
+            + " where o.verification_number = v.verification_number and o.user_id = :user))";
 
     private record Owned(String verificationNumber, String documentNumber) {}
 

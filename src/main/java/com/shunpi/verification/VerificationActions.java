@@ -3,11 +3,14 @@ package com.shunpi.verification;
 import com.shunpi.workflow.CurrentActor;
 import com.shunpi.workflow.DecisionRecorder;
 import com.shunpi.workflow.Directory;
+import com.shunpi.workflow.Groups;
 import com.shunpi.workflow.HiddenContent;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -82,11 +85,52 @@ class VerificationActions {
         return VerificationView.type(type, table.rows(type));
     }
 
+    /** What waits for somebody, for whom the glass might have to be broken. */
+    @Transactional(readOnly = true)
+    List<VerificationView.Open> open() {
+        Map<String, String> names = new HashMap<>();
+        return verifications.open().stream()
+                .map(verification -> new VerificationView.Open(
+                        verification.verificationNumber(),
+                        verification.documentType().label(),
+                        verification.documentNumber(),
+                        names.computeIfAbsent(verification.preparedBy(), directory::nameOf),
+                        verification.openedAt(),
+                        verification.isEscalated()))
+                .toList();
+    }
+
     private VerificationView view(Verification verification) {
+        String number = verification.verificationNumber();
+        boolean open = verification.status() == Verification.Status.OPEN;
         return VerificationView.of(
                 verification,
-                hidden.includes(verification.verificationNumber()),
-                overrides.findByKeyVerificationNumber(verification.verificationNumber()),
+                hidden.includes(number),
+                overrides.findByKeyVerificationNumber(number),
+                open ? verifications.refusal(number, actor.id()).orElse(null) : null,
+                open && actor.isIn(VerificationController.GLASS_BREAKERS) ? excluded(verification) : null,
                 user -> user == null ? null : directory.nameOf(user));
+    }
+
+    /** Whoever of the queue is kept away from it, but for the actor himself. */
+    private List<VerificationView.Person> excluded(Verification verification) {
+        return queue(verification).stream()
+                .flatMap(group -> directory.membersOf(group).stream())
+                .filter(person -> !person.id().equals(actor.id()))
+                .filter(person -> verifications
+                        .refusal(verification.verificationNumber(), person.id())
+                        .isPresent())
+                .map(person -> new VerificationView.Person(person.id(), person.name()))
+                .distinct()
+                .toList();
+    }
+
+    private static Set<String> queue(Verification verification) {
+        if (verification.isEscalated()) {
+            return Set.of(Groups.SALES_MANAGER, Groups.SALES_DIRECTOR);
+        }
+        return verification.queue() == null
+                ? VerificationQueue.SALES.groups()
+                : verification.queue().groups();
     }
 }

@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -189,6 +190,18 @@ public class VerificationService {
                 .findById(verificationNumber == null ? "" : verificationNumber)
                 .filter(verification -> verification.isParty(userId) && !isOverridden(verificationNumber, userId))
                 .map(verification -> userId + " 录入或审核过单据 " + verification.documentNumber() + "，请由另一人复核（双人复核）。");
+    }
+
+    /** Of some verifications, those that are open and that this user may not do. */
+    @Transactional(readOnly = true)
+    Set<String> refused(Collection<String> verificationNumbers, String userId) {
+        return verificationNumbers.isEmpty() ? Set.of() : verifications.refused(verificationNumbers, userId);
+    }
+
+    /** Those that are open, the oldest first. */
+    @Transactional(readOnly = true)
+    List<Verification> open() {
+        return verifications.findTop200ByStatusOrderByOpenedAtAscVerificationNumberAsc(Verification.Status.OPEN);
     }
 
     private boolean isOverridden(String verificationNumber, String userId) {

@@ -12,6 +12,8 @@ import java.util.function.UnaryOperator;
  * @param blind true while the reader could do it himself: then the values he has to key are absent (V2)
  * @param differences both values beside each other, one line per value that differs; empty when none does
  * @param overrides whom the glass was broken for (V1)
+ * @param refusal why the reader may not do it himself (V1); absent when he may, or it is decided
+ * @param excluded whom the glass could be broken for; absent for who may not break it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record VerificationView(
@@ -33,7 +35,11 @@ record VerificationView(
         Boolean blind,
         List<Value> values,
         List<String> differences,
-        List<Override> overrides) {
+        List<Override> overrides,
+        String refusal,
+        List<Person> excluded) {
+
+    record Person(String userId, String name) {}
 
     /**
      * One value.
@@ -54,12 +60,24 @@ record VerificationView(
             String keyedValue,
             boolean differs) {}
 
-    record Override(String userId, String reason, String grantedBy, Instant grantedAt) {}
+    record Override(
+            String userId, String name, String reason, String grantedBy, String grantedByName, Instant grantedAt) {}
+
+    /** One that waits for somebody, as a list shows it. */
+    record Open(
+            String verificationNumber,
+            String documentTypeLabel,
+            String documentNumber,
+            String preparedByName,
+            Instant openedAt,
+            boolean escalated) {}
 
     static VerificationView of(
             Verification verification,
             boolean hidden,
             List<VerificationOverride> overrides,
+            String refusal,
+            List<Person> excluded,
             UnaryOperator<String> names) {
         boolean open = verification.status() == Verification.Status.OPEN;
         return new VerificationView(
@@ -85,8 +103,15 @@ record VerificationView(
                 hidden ? List.of() : verification.differences(),
                 overrides.stream()
                         .map(override -> new Override(
-                                override.key().userId(), override.reason(), override.grantedBy(), override.grantedAt()))
-                        .toList());
+                                override.key().userId(),
+                                names.apply(override.key().userId()),
+                                override.reason(),
+                                override.grantedBy(),
+                                names.apply(override.grantedBy()),
+                                override.grantedAt()))
+                        .toList(),
+                refusal,
+                excluded);
     }
 
     private static Value value(CheckedValue value, boolean hidden) {

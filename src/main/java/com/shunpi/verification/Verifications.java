@@ -1,7 +1,9 @@
 package com.shunpi.verification;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Query;
 
@@ -25,4 +27,12 @@ interface Verifications extends JpaRepository<Verification, String> {
             + " and not exists (select n from Verification n where n.repeats = v.verificationNumber)"
             + " order by v.openedAt desc, v.verificationNumber desc limit 1")
     Optional<Verification> unanswered(DocumentType type, String documentNumber, Verification.Status status);
+
+    List<Verification> findTop200ByStatusOrderByOpenedAtAscVerificationNumberAsc(Verification.Status status);
+
+    /** The open ones among these that the user had a hand in, without an override (V1). */
+    @Query("select v.verificationNumber from Verification v where v.verificationNumber in :numbers and v.status = OPEN"
+            + " and :userId member of v.parties and not exists (select o from VerificationOverride o"
+            + " where o.key.verificationNumber = v.verificationNumber and o.key.userId = :userId)")
+    Set<String> refused(Collection<String> numbers, String userId);
 }

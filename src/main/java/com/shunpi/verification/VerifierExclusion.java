@@ -2,6 +2,7 @@ package com.shunpi.verification;
 
 import com.shunpi.workflow.TaskExclusion;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,5 +27,14 @@ class VerifierExclusion implements TaskExclusion {
         boolean verifies = process.equals(VerificationProcess.KEY)
                 && (TASKS.contains(task) || task.equals(VerificationProcess.SUPERVISE));
         return verifies ? verifications.refusal(businessKey, userId) : Optional.empty();
+    }
+
+    @Override
+    public Set<String> excludedCases(Collection<String> businessKeys, String userId) {
+        return verifications.refused(
+                businessKeys.stream()
+                        .filter(number -> number.startsWith(VerificationProcess.PREFIX + "-"))
+                        .toList(),
+                userId);
     }
 }

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnEngine;
-import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
+import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.camunda.bpm.engine.repository.DecisionDefinitionQuery;
@@ -28,8 +28,9 @@ public class DecisionTables {
     private final RepositoryService repositoryService;
     private final EngineAccess engine;
     // half a second that no start needs to wait for
-    private final Supplier<DmnEngine> dmn = SingletonSupplier.of(
-            () -> DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine());
+    private final Supplier<DmnEngine> dmn = SingletonSupplier.of(() -> new DefaultDmnEngineConfiguration()
+            .feelEngineFactory(QuickFeel::new)
+            .buildEngine());
     private final Map<String, Table> latest = new ConcurrentHashMap<>();
     private final Map<String, Table> byDefinition = new ConcurrentHashMap<>();
 

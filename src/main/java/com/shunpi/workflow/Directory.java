@@ -1,6 +1,10 @@
 package com.shunpi.workflow;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
 import org.springframework.stereotype.Component;
@@ -13,14 +17,18 @@ public class Directory {
     public record Person(String id, String name, String email) {}
 
     private final IdentityService identityService;
+    private final FrozenAccounts frozen;
 
-    Directory(IdentityService identityService) {
+    Directory(IdentityService identityService, FrozenAccounts frozen) {
         this.identityService = identityService;
+        this.frozen = frozen;
     }
 
-    /** Everybody in the group, by id. */
+    /** Everybody in the group who has not left (A4), by id. */
     public List<Person> membersOf(String group) {
+        Set<String> left = frozen.all().keySet();
         return identityService.createUserQuery().memberOfGroup(group).orderByUserId().asc().list().stream()
+                .filter(user -> !left.contains(user.getId()))
                 .map(Directory::person)
                 .toList();
     }
@@ -31,18 +39,34 @@ public class Directory {
         return user == null ? userId : person(user).name();
     }
 
+    /** The names of several users in one question; who is not in the house is left out. */
+    public Map<String, String> namesOf(Collection<String> userIds) {
+        if (userIds.isEmpty()) {
+            return Map.of();
+        }
+        return identityService
+                .createUserQuery()
+                .userIdIn(userIds.stream().distinct().toArray(String[]::new))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(User::getId, user -> person(user).name()));
+    }
+
     /** The Chinese name of a group, e.g. 销售经理. */
     public String groupNameOf(String group) {
         return IdentitySeed.nameOf(group);
     }
 
-    /** The mail address of a user; null when he has none or is gone. */
+    /** The mail address of a user, or of whoever took over from him (A4); null when he has none or is gone. */
     public String mailOf(String userId) {
-        User user = identityService.createUserQuery().userId(userId).singleResult();
+        User user = identityService
+                .createUserQuery()
+                .userId(frozen.successorOf(userId))
+                .singleResult();
         return user == null ? null : user.getEmail();
     }
 
-    private static Person person(User user) {
+    static Person person(User user) {
         // Chinese names stand whole in the first name: Tasklist shows given name first (platform fact)
         String name = user.getFirstName() == null || user.getFirstName().isBlank() ? user.getId() : user.getFirstName();
         return new Person(user.getId(), name, user.getEmail());

@@ -18,19 +18,24 @@ import org.springframework.stereotype.Component;
 class EngineAuthenticationProvider implements AuthenticationProvider {
 
     private final IdentityService identityService;
+    private final FrozenAccounts frozen;
 
-    EngineAuthenticationProvider(IdentityService identityService) {
+    EngineAuthenticationProvider(IdentityService identityService, FrozenAccounts frozen) {
         this.identityService = identityService;
+        this.frozen = frozen;
     }
 
     @Override
     public Authentication authenticate(Authentication login) {
         String userId = login.getName();
-        // a locked user gets the same answer, so that nobody learns which accounts exist
-        if (!(login.getCredentials() instanceof String password) || !identityService.checkPassword(userId, password)) {
-            throw new BadCredentialsException("用户名或密码不正确，或账号已暂时锁定。");
+        // a locked or frozen user gets the same answer, so that nobody learns which accounts exist
+        boolean right =
+                login.getCredentials() instanceof String password && identityService.checkPassword(userId, password);
+        Authentication user = right ? authenticated(userId) : null;
+        if (user == null) {
+            throw new BadCredentialsException("用户名或密码不正确，或账号已锁定、冻结。");
         }
-        return authenticated(userId);
+        return user;
     }
 
     @Override
@@ -38,9 +43,9 @@ class EngineAuthenticationProvider implements AuthenticationProvider {
         return UsernamePasswordAuthenticationToken.class.isAssignableFrom(type);
     }
 
-    /** The user with the groups he has now; null when there is no such user any more. */
+    /** The user with the groups he has now; null when there is no such user any more, or he has left (A4). */
     Authentication authenticated(String userId) {
-        if (identityService.createUserQuery().userId(userId).count() == 0) {
+        if (identityService.createUserQuery().userId(userId).count() == 0 || frozen.contains(userId)) {
             return null;
         }
         List<String> groups = identityService.createGroupQuery().groupMember(userId).list().stream()

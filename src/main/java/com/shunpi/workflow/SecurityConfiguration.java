@@ -47,8 +47,8 @@ class SecurityConfiguration implements WebMvcConfigurer {
     private static final RequestMatcher WEBAPPS = path("/camunda/**");
 
     /** Files that a browser may keep: they name no customer and no price. */
-    private static final RequestMatcher STATIC_FILES =
-            new OrRequestMatcher(path("/assets/**"), path("/camunda/lib/**"), path("/camunda/assets/**"));
+    private static final RequestMatcher STATIC_FILES = new OrRequestMatcher(
+            path("/assets/**"), path("/webjars/**"), path("/camunda/lib/**"), path("/camunda/assets/**"));
 
     /** Scripts are files of ours, never words in a page. */
     private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data:; "

@@ -1,6 +1,8 @@
 package com.shunpi.workflow;
 
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Says who may not do a task although his group does (V1). Every bean of this kind is asked when somebody claims a task,
@@ -16,4 +18,13 @@ public interface TaskExclusion {
      * @return why this user may not have it, in Chinese; empty when he may
      */
     Optional<String> refusal(String process, String task, String businessKey, String userId);
+
+    /**
+     * Of some cases, those with a task that this user may not have now, so that a list can say so before he tries.
+     *
+     * @param businessKeys numbers of cases of any process
+     */
+    default Set<String> excludedCases(Collection<String> businessKeys, String userId) {
+        return Set.of();
+    }
 }

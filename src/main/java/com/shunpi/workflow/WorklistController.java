@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The caller's open tasks (A3), in three statements however long the queue is. */
+/** The caller's open tasks (A3), in a handful of statements however long the queue is. */
 @RestController
 @RequestMapping("/api/worklist")
 @Tag(name = "待办")
@@ -42,6 +42,7 @@ class WorklistController {
      * @param due null when the task has no limit
      * @param priority 50 = normal
      * @param assignee who has claimed it; null when nobody has
+     * @param excluded true for what the caller may not do himself although his group does (V1); else null
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Item(
@@ -55,18 +56,22 @@ class WorklistController {
             Instant due,
             int priority,
             String assignee,
-            Instant createdAt) {}
+            Instant createdAt,
+            Boolean excluded) {}
 
     /** @param count all open tasks, of which {@code tasks} is the page that was asked for */
     record Worklist(long count, List<Item> tasks) {}
 
     private final TaskService taskService;
     private final RuntimeService runtimeService;
+    private final ExcludedTasks excludedTasks;
     private final CurrentActor actor;
 
-    WorklistController(TaskService taskService, RuntimeService runtimeService, CurrentActor actor) {
+    WorklistController(
+            TaskService taskService, RuntimeService runtimeService, ExcludedTasks excludedTasks, CurrentActor actor) {
         this.taskService = taskService;
         this.runtimeService = runtimeService;
+        this.excludedTasks = excludedTasks;
         this.actor = actor;
     }
 
@@ -100,11 +105,29 @@ class WorklistController {
                 .asc()
                 .listPage(first, max);
         Map<String, Map<String, Object>> cards = cards(page);
+        Set<String> excluded = excludedTasks.among(page, actor.id());
         return new Worklist(
                 count,
                 page.stream()
-                        .map(task -> item(task, cards.getOrDefault(task.getProcessInstanceId(), Map.of())))
+                        .map(task -> item(
+                                task,
+                                cards.getOrDefault(task.getProcessInstanceId(), Map.of()),
+                                excluded.contains(task.getId())))
                         .toList());
+    }
+
+    @GetMapping("/excluded")
+    @Operation(summary = "所列任务中，本人办理过单据而不能复核的（任务编号）")
+    Set<String> excluded(@RequestParam List<String> task) {
+        if (task.isEmpty() || task.size() > LONGEST_PAGE) {
+            throw RefusedException.invalid("task", "请给出 1 至 " + LONGEST_PAGE + " 个任务编号。");
+        }
+        return excludedTasks.among(
+                taskService
+                        .createTaskQuery()
+                        .taskIdIn(task.toArray(String[]::new))
+                        .list(),
+                actor.id());
     }
 
     private TaskQuery queue(String group) {
@@ -144,7 +167,7 @@ class WorklistController {
                 .put(variable.getName(), variable.getValue());
     }
 
-    private static Item item(Task task, Map<String, Object> card) {
+    private static Item item(Task task, Map<String, Object> card, boolean excluded) {
         return new Item(
                 task.getId(),
                 task.getName(),
@@ -156,7 +179,8 @@ class WorklistController {
                 instant(task.getDueDate()),
                 task.getPriority(),
                 task.getAssignee(),
-                instant(task.getCreateTime()));
+                instant(task.getCreateTime()),
+                excluded ? true : null);
     }
 
     private static String text(Object value) {

@@ -14,7 +14,7 @@ const choices = {
   contacted: say('已联系', 'contacted'), 'claims-paid': say('客户称已付款', 'says he paid'), escalate: say('上报', 'escalated'),
   handled: say('已跟进', 'followed up'), call: say('请业务员再联系', 'rep to call again'), keep: say('维持', 'kept'),
   legal: say('移交法务', 'to the lawyers'), dispute: say('提出争议', 'disputed'), settle: say('争议已解决', 'settled'), propose: say('提出核销', 'write-off proposed'),
-  override: say('准许破例复核', 'let through')
+  override: say('准许破例复核', 'let through'), join: say('并入等待', 'waits for it')
 };
 
 /** Who decided what and why, the latest first. */

@@ -10,6 +10,7 @@ const hidden = say('盲核：按原始资料录入', 'blind: key it from the sou
 class ShunpiVerification extends OrderElement {
   #inputs = new Map();
   #kept = {};
+  #excluded = false;
 
   path(number) {
     return `api/verifications/${encodeURIComponent(number)}`;
@@ -17,6 +18,7 @@ class ShunpiVerification extends OrderElement {
 
   draw(verification) {
     this.#inputs.clear();
+    this.#excluded = Boolean(verification.refusal);
     const decided = verification.values.some((value) => value.keyedValue !== undefined);
     return h(
       'section',
@@ -30,6 +32,7 @@ class ShunpiVerification extends OrderElement {
         [say('意见', 'Comment'), verification.comment, 'wide'],
         [say('破例', 'Override'), overrides(verification), 'wide']
       ),
+      excluded(verification),
       differences(verification),
       h(
         'div',
@@ -83,7 +86,12 @@ class ShunpiVerification extends OrderElement {
   }
 
   get complete() {
-    return [...this.#inputs.values()].every((input) => input.value.trim() !== '');
+    return !this.#excluded && [...this.#inputs.values()].every((input) => input.value.trim() !== '');
+  }
+
+  /** Whether the reader may not do it himself. */
+  get excluded() {
+    return this.#excluded;
   }
 
   get value() {
@@ -109,8 +117,21 @@ export function differences(verification) {
   );
 }
 
+/** Told before he keys anything, and not when he sends it (V1). */
+function excluded(verification) {
+  return (
+    verification.refusal &&
+    notice(
+      'fault',
+      h('span', { class: 'sp-strong' }, say('这张单据您办理过，不能由您复核。', 'You had a hand in this document, so you cannot verify it.')),
+      ' ',
+      say('请由另一人领取。确需由您复核的，请总监或总经理在“业务”菜单的“破例复核”中写明理由准许。', 'Please leave it to somebody else. A director can let you do it, with a reason, on the page “Break glass”.')
+    )
+  );
+}
+
 function overrides(verification) {
-  return verification.overrides?.map(({ userId, reason, grantedBy }) => `${grantedBy} → ${userId}：${reason}`).join('；');
+  return verification.overrides?.map(({ name, reason, grantedByName }) => say(`${grantedByName} 准许 ${name} 复核：${reason}`, `${grantedByName} let ${name} do it: ${reason}`)).join('；');
 }
 
 customElements.define('shunpi-verification', ShunpiVerification);

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.shunpi.MutableClock;
 import com.shunpi.ShunpiTest;
@@ -302,18 +303,43 @@ class OrderReviewBrowserTest {
         assistant.screenshot("11-returned");
     }
 
-    /** R7, V1: whoever entered and reviewed the order is told that another person has to verify it. */
+    /**
+     * R7, V1: whoever entered and reviewed the order sees in the queue and in the form that another person has to verify it,
+     * and is refused when he tries; until a director lets him do it, for a reason.
+     */
     @Test
-    void nobodyVerifiesHisOwnOrder() {
+    void nobodyVerifiesHisOwnOrderUnlessTheGlassIsBroken() {
         Person assistant = person("assistant1").openTasklist();
         String order = enterOrder(assistant, false);
         assistant.work(order, "审核订单", "12-review", Map.of("decision", "approve"));
 
+        assertThat(assistant.card(order, "核对单据")).containsText("您办理过，须由他人复核");
         assistant.openTask(order, "核对单据");
+        assertThat(assistant.page().locator("shunpi-verification")).containsText("这张单据您办理过，不能由您复核");
         assistant.page().locator("button.claim").click();
-
         assertThat(assistant.page().locator(".page-notifications")).containsText("请由另一人复核");
         assistant.screenshot("13-four-eyes");
+
+        Person director = person("director").open("/pages/break-glass.html");
+        director.page()
+                .locator("#open tr", new Page.LocatorOptions().setHasText(order))
+                .getByText("破例…")
+                .click();
+        assertThat(director.page().locator("shunpi-verification")).containsText(order);
+        director.page().locator("#userId").selectOption("assistant1");
+        director.page().locator("#submit").click();
+        // without a reason it stays where it is
+        assertThat(director.page().locator("#message")).isHidden();
+        director.fill("reason", "同事均请假，客户急等");
+        director.screenshot("14-break-glass");
+        director.page().locator("#submit").click();
+        assertThat(director.page().locator("#message")).containsText("已通知总经理");
+        assertThat(director.page().locator("shunpi-verification")).containsText("同事均请假，客户急等");
+        director.screenshot("15-glass-broken");
+
+        assistant.openTasklist();
+        assertThat(assistant.card(order, "核对单据")).not().containsText("须由他人复核");
+        assistant.work(order, "核对单据", "16-verify-by-override", keyed("3"));
     }
 
     /** Copied rows with a header, thousands separators and a currency become lines; the unknown product is named. */
@@ -370,6 +396,7 @@ class OrderReviewBrowserTest {
         "finance1, /pages/import.html, 导入表格",
         "warehouse1, /pages/stock.html, 到货登记",
         "assistant1, /pages/price-changes.html, 价格变更",
+        "director, /pages/break-glass.html, 破例复核",
         "admin, /pages/mails.html, 邮件"
     })
     void everyPageOpensForWhoWorksWithIt(String user, String path, String title) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** P1–P7 at the browser: request, preview, two levels, a counter-offer, the agreement. */
 @Tag("browser")
@@ -34,6 +35,9 @@ class SpecialPriceBrowserTest {
 
     @Autowired
     private MasterData masterData;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     private final String serial = Long.toString(System.nanoTime(), 36).toUpperCase();
     private final String customer = "特价测试客户 " + serial;
@@ -129,17 +133,73 @@ class SpecialPriceBrowserTest {
         }
     }
 
+    /** P8: a promotion is asked for at the start form, approved, and lowers the price in the next order. */
+    @Test
+    void aPromotionIsAskedForAndLowersPrices() {
+        String name = "促销（A、B 级客户）";
+        try (Person rep = chromium.person(port, "rep2");
+                Person manager = chromium.person(port, "manager")) {
+            rep.openTasklist();
+            rep.startProcess("特价审批", "shunpi-price-editor [data-name=customerCode]");
+            Page form = rep.page();
+            form.locator("shunpi-price-editor #price-kind").selectOption("promotion");
+            assertThat(form.locator("shunpi-price-editor [data-name=customerCode]"))
+                    .isHidden();
+            form.locator("[data-name=grade-A]").check();
+            form.locator("[data-name=grade-B]").check();
+            form.locator("#price-validFrom").fill("2026-11-23");
+            form.locator("#price-validTo").fill("2026-12-31");
+            form.locator("#price-reason").fill("双十二促销 " + serial);
+            rep.enterLine(0, serial, "10", "95");
+            // without a budget it is not sent
+            assertThat(rep.startButton()).isDisabled();
+            form.locator("#price-budget").fill("100");
+            assertThat(form.locator("shunpi-price-preview")).containsText("销售经理");
+            rep.screenshot("38-promotion");
+            rep.start();
+
+            manager.openTasklist();
+            String number = latestRequest();
+            manager.openTask(number, "审批特价");
+            assertThat(manager.page().locator("shunpi-price-request")).containsText(name);
+            assertThat(manager.page().locator("shunpi-price-request")).containsText("100.00");
+            manager.work(number, "审批特价", "39-promotion-approval", Map.of("decision", "approve"));
+
+            assertThatHolds(order("5", "95")).contains("\"holds\":[]"); // 25.00 of discount
+            assertThatHolds(order("21", "95")).contains("\"reason\":\"price\""); // more than the budget
+            for (Person person : List.of(rep, manager)) {
+                org.assertj.core.api.Assertions.assertThat(person.errors()).isEmpty();
+            }
+        }
+    }
+
+    private String latestRequest() {
+        return jdbc.sql("select r.request_number from special_price_request r join special_price_line l"
+                        + " on l.request_number = r.request_number where l.product_code = ?")
+                .param("SP-" + serial)
+                .query(String.class)
+                .single();
+    }
+
+    private String order(String quantity, String price) {
+        return HttpUser.basic(port, "assistant1")
+                .post("/api/orders", """
+                        {"source": "browser", "externalNumber": "E-%2$s-%1$s", "customerCode": "SK-%1$s",
+                         "requiredDate": "2026-12-20", "deliveryMode": "快递", "consignee": "沈佳宜", "phone": "0512-5550102",
+                         "address": "江苏省苏州市虚拓街 66 号",
+                         "lines": [{"productCode": "SP-%1$s", "quantity": "%2$s", "unitPrice": "%3$s"}]}
+                        """.formatted(serial, quantity, price))
+                .body();
+    }
+
+    private static org.assertj.core.api.AbstractStringAssert<?> assertThatHolds(String answer) {
+        return org.assertj.core.api.Assertions.assertThat(answer);
+    }
+
     /** R5, P1: what an order opened is completed without typing anything twice, and lets the order go on. */
     @Test
     void anOrdersRequestIsCompletedAndSent() {
-        String answer = HttpUser.basic(port, "assistant1")
-                .post("/api/orders", """
-                        {"source": "browser", "externalNumber": "E-%1$s", "customerCode": "SK-%1$s",
-                         "requiredDate": "2026-12-20", "deliveryMode": "快递", "consignee": "沈佳宜", "phone": "0512-5550102",
-                         "address": "江苏省苏州市虚拓街 66 号",
-                         "lines": [{"productCode": "SP-%1$s", "quantity": "5", "unitPrice": "95"}]}
-                        """.formatted(serial))
-                .body();
+        String answer = order("5", "95");
         String order = answer.replaceFirst("(?s).*\"orderNumber\":\"([^\"]+)\".*", "$1");
         try (Person assistant = chromium.person(port, "assistant1");
                 Person rep = chromium.person(port, "rep1");

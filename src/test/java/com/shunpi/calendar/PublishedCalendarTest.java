@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shunpi.MutableClock;
 import com.shunpi.TestDatabase;
+import com.shunpi.notification.Notice;
+import com.shunpi.notification.Outbox;
 import com.shunpi.shared.Fault;
 import com.shunpi.shared.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -228,15 +232,36 @@ class PublishedCalendarTest {
 
     @Test
     void aMissingNoticeIsReportedFromDecemberOn(CapturedOutput output) {
-        CalendarReminder reminder = new CalendarReminder(calendar, clock);
+        Set<String> told = new TreeSet<>();
+        CalendarReminder reminder = new CalendarReminder(
+                calendar,
+                new Outbox() {
+                    @Override
+                    public void tell(String address, Notice notice) {
+                        throw new AssertionError();
+                    }
+
+                    @Override
+                    public void tellGroup(String group, Notice notice) {
+                        told.add(group + " " + notice.event());
+                    }
+                },
+                clock);
         // 30 November, 23:59 in Shanghai
         clock.set(Instant.parse("2026-11-30T15:59:00Z"));
         reminder.check();
         assertThat(output).doesNotContain("2027 年的放假安排尚未录入");
+        assertThat(told).isEmpty();
 
         clock.advance(Duration.ofMinutes(1));
         reminder.check();
         assertThat(output).contains("2027 年的放假安排尚未录入");
+        // once a month: the outbox leaves a second notice of the same event out
+        clock.advance(Duration.ofDays(20));
+        reminder.check();
+        clock.advance(Duration.ofDays(20));
+        reminder.check();
+        assertThat(told).containsExactly("process-owner calendar/2027/2026-12", "process-owner calendar/2027/2027-01");
     }
 
     private void publish(CalendarYear year) {

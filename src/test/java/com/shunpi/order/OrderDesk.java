@@ -183,6 +183,11 @@ public class OrderDesk {
                 draft.lines());
     }
 
+    /** An order of one line, entered by assistant1, that waits for its review. */
+    public String received() {
+        return receive(draft(customer(Grade.B), line(product(10), 1)));
+    }
+
     /** An order of one line by a customer with all the credit in the world, entered and approved by assistant1. */
     public String inVerification(int quantity, String unitPrice) {
         String number = receive(draft(customerOfAnyCredit(), line(product(quantity + 10), quantity, unitPrice)));

@@ -31,7 +31,8 @@ class AgreementRaceTest {
         JdbcClient jdbc = JdbcClient.create(dataSource);
         TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
         PriceAgreements agreements = new PriceAgreements(jdbc, new MutableClock());
-        SpecialPrices service = new SpecialPrices(null, agreements, null, null, null, null, null, null, null, null);
+        SpecialPrices service =
+                new SpecialPrices(null, agreements, null, null, null, null, null, null, null, null, null);
         prepare(jdbc);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
@@ -76,7 +77,7 @@ class AgreementRaceTest {
         return new PricedLine("P", quantity, list, list, new BigDecimal(price));
     }
 
-    private static void prepare(JdbcClient jdbc) {
+    static void prepare(JdbcClient jdbc) {
         jdbc.sql("insert into customer (code, version, name, grade, discount, payment_terms, credit_limit, credit_days,"
                         + " blocked) values ('C', 0, 'C', 'B', 1, 'credit', 0, 30, false)")
                 .update();

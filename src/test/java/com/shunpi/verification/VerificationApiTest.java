@@ -101,6 +101,61 @@ class VerificationApiTest {
         request("assistant2", "contract", paper, VerificationDesk.CONTRACT, 409); // F5
     }
 
+    /** V1: he sees it before he tries, in the worklist and in the form, until the glass is broken for him. */
+    @Test
+    void whoHadAHandInItIsToldSoBeforehand() throws Exception {
+        String paper = VerificationDesk.paper();
+        String number = request("assistant1", "contract", paper, VerificationDesk.CONTRACT, 201)
+                .get("verificationNumber")
+                .asText();
+        String path = "/api/verifications/" + number;
+        assertThat(listed("assistant1", paper).get("excluded").asBoolean()).isTrue();
+        assertThat(listed("assistant2", paper).has("excluded")).isFalse();
+        String task = listed("assistant1", paper).get("taskId").asText();
+        assertThat(get("assistant1", "/api/worklist/excluded?task=" + task + "&task=unknown")
+                        .toString())
+                .isEqualTo("[\"" + task + "\"]");
+        assertThat(get("assistant2", "/api/worklist/excluded?task=" + task)).isEmpty();
+        assertThat(get("assistant1", path).get("refusal").asText()).contains("双人复核");
+        assertThat(get("assistant2", path).has("refusal")).isFalse();
+
+        // who may break the glass finds it, and for whom
+        assertThat(HttpUser.basic(port, "manager")
+                        .get("/api/verifications/open")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(get("director", "/api/verifications/open"))
+                .filteredOn(open -> open.get("verificationNumber").asText().equals(number))
+                .singleElement()
+                .satisfies(open -> assertThat(open.toString()).contains(paper).doesNotContain("88000"));
+        assertThat(get("director", path).get("excluded"))
+                .extracting(person -> person.get("userId").asText())
+                .containsExactly("assistant1");
+        assertThat(get("assistant2", path).has("excluded")).isFalse();
+        HttpUser.basic(port, "director")
+                .post(path + "/break-glass", "{\"userId\":\"assistant1\",\"reason\":\"同事均请假\"}");
+        assertThat(listed("assistant1", paper).has("excluded")).isFalse();
+        assertThat(get("assistant1", path).has("refusal")).isFalse();
+        // from now on he verifies, so it is blind for him too (V2)
+        assertThat(get("assistant1", path).toString()).doesNotContain("88000");
+        assertThat(get("director", path).get("excluded")).isEmpty();
+    }
+
+    private JsonNode listed(String user, String paper) throws Exception {
+        for (JsonNode task : get(user, "/api/worklist?max=500").get("tasks")) {
+            if (paper.equals(task.get("documentNumber").asText())) {
+                return task;
+            }
+        }
+        throw new AssertionError(paper + " is not in the worklist of " + user);
+    }
+
+    private JsonNode get(String user, String path) throws Exception {
+        var answer = HttpUser.basic(port, user).get(path);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return json.readTree(answer.body());
+    }
+
     /** F5, whatever the code above does. */
     @Test
     void theTableRefusesASecondOpenOne() {

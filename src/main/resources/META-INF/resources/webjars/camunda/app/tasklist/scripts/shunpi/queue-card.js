@@ -1,5 +1,7 @@
 import { chinese } from './language.js';
 
+import { excluded } from './excluded.js';
+
 const money = new Intl.NumberFormat(chinese ? 'zh-CN' : 'en', { style: 'currency', currency: 'CNY' });
 const primitive = new Set(['String', 'Boolean', 'Short', 'Integer', 'Long', 'Double', 'Date', 'Null']);
 
@@ -41,6 +43,11 @@ export const queueCard = {
 
     container.className = 'shunpi-card';
     container.dataset.taskId = taskId;
+    excluded(taskId).then((is) => {
+      if (is) {
+        container.append(element('span', 'shunpi-card-excluded', chinese ? '您办理过，须由他人复核' : 'you had a hand in it: for somebody else'));
+      }
+    });
     for (const { name, label } of shown) {
       const variable = values.get(name);
       if (name === 'urgent') {

@@ -1,0 +1,171 @@
+package com.shunpi.database;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.h2.tools.Restore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * A backup of the H2 file each day, whose restore is tried at once (A6). A machine that is switched off at night is no
+ * reason to have none: what counts is whether today's is there. PostgreSQL is backed up with its own tools.
+ */
+@Component
+class NightlyBackup {
+
+    private static final Logger log = LoggerFactory.getLogger(NightlyBackup.class);
+    private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+    private static final String DATABASE = "shunpi";
+    private static final String COUNT = "select count(*) from decision_record";
+
+    private final DataSource dataSource;
+    private final boolean file;
+    private final String user;
+    private final String password;
+    private final Path folder;
+    private final int keep;
+    private final Clock clock;
+
+    /**
+     * @param folder where the backups lie, e.g. {@code shunpi-2026-11-22.zip}; on another disk, where there is one
+     * @param keep how many days' backups stay
+     */
+    NightlyBackup(
+            DataSource dataSource,
+            @Value("${spring.datasource.url:}") String url,
+            @Value("${spring.datasource.username:}") String user,
+            @Value("${spring.datasource.password:}") String password,
+            @Value("${shunpi.backup.folder}") Path folder,
+            @Value("${shunpi.backup.keep}") int keep,
+            Clock clock,
+            MeterRegistry meters) {
+        this.dataSource = dataSource;
+        this.file = DurableH2DataSource.isFile(url);
+        this.user = user;
+        this.password = password;
+        this.folder = folder;
+        this.keep = keep;
+        this.clock = clock;
+        if (file) {
+            TimeGauge.builder("shunpi.backup.age", this::ageInSeconds, TimeUnit.SECONDS)
+                    .description("Age of the latest backup whose restore succeeded; NaN while there is none")
+                    .register(meters);
+        }
+    }
+
+    /** Makes today's backup where it is missing. What goes wrong is logged, shown by the age, and tried again. */
+    @Scheduled(initialDelayString = "${shunpi.backup.first-after}", fixedDelayString = "${shunpi.backup.interval}")
+    void backUp() {
+        Path today = folder.resolve(DATABASE + "-" + LocalDate.now(clock.withZone(SHANGHAI)) + ".zip");
+        if (!file || Files.exists(today)) {
+            return;
+        }
+        Path unfinished = folder.resolve(today.getFileName() + ".part");
+        try {
+            Files.createDirectories(folder);
+            long decisions = write(unfinished);
+            tryRestore(unfinished, decisions);
+            Files.move(unfinished, today, StandardCopyOption.ATOMIC_MOVE);
+            log.info("备份完成并已试恢复：{}（{} 条决定记录）", today, decisions);
+            forgetTheOldest();
+        } catch (IOException | SQLException | RuntimeException e) {
+            log.error("备份失败，稍后重试：{}", today, e);
+            FileSystemUtils.deleteRecursively(unfinished.toFile());
+        }
+    }
+
+    private long write(Path target) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            // decisions are never removed: the backup, which begins later, has no fewer
+            long decisions = count(statement);
+            statement.execute("BACKUP TO '" + target.toString().replace("'", "''") + "'");
+            return decisions;
+        }
+    }
+
+    /** A backup that cannot be restored is none. */
+    private void tryRestore(Path backup, long decisions) throws IOException, SQLException {
+        Path trial = Files.createTempDirectory(folder, "restore-");
+        try {
+            Restore.execute(backup.toString(), trial.toString(), DATABASE);
+            try (Connection connection = DriverManager.getConnection(
+                            "jdbc:h2:file:" + trial.resolve(DATABASE).toAbsolutePath() + ";ACCESS_MODE_DATA=r",
+                            user,
+                            password);
+                    Statement statement = connection.createStatement()) {
+                long restored = count(statement);
+                if (restored < decisions) {
+                    throw new IllegalStateException(
+                            "Of " + decisions + " decisions " + restored + " came back from " + backup);
+                }
+            }
+        } finally {
+            FileSystemUtils.deleteRecursively(trial);
+        }
+    }
+
+    private static long count(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(COUNT)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private void forgetTheOldest() throws IOException {
+        List<Path> backups = backups();
+        for (Path old : backups.subList(0, Math.max(0, backups.size() - keep))) {
+            Files.delete(old);
+        }
+    }
+
+    /** The finished ones, the oldest first. */
+    private List<Path> backups() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(path -> path.getFileName().toString().matches(DATABASE + "-\\d{4}-\\d\\d-\\d\\d\\.zip"))
+                    .sorted(Comparator.comparing(Path::getFileName))
+                    .toList();
+        }
+    }
+
+    /** Null while there is none. */
+    private Number ageInSeconds() {
+        try {
+            List<Path> backups = backups();
+            if (backups.isEmpty()) {
+                return null;
+            }
+            Instant made =
+                    Files.getLastModifiedTime(backups.get(backups.size() - 1)).toInstant();
+            return Duration.between(made, clock.instant()).toSeconds();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}

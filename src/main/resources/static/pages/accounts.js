@@ -1,0 +1,82 @@
+/* Who is in the house; freezes the account of somebody who leaves and hands over what he had claimed. */
+import { get, post } from '../assets/components/api.js';
+import { badge, h, moment, say } from '../assets/components/dom.js';
+import { $, attempt, good, tell, warning } from '../assets/components/page.js';
+import { person } from '../assets/components/people.js';
+
+let accounts = [];
+
+const path = (account, action) => `api/accounts/${encodeURIComponent(account.userId)}/${action}`;
+
+async function load() {
+  accounts = await get('api/accounts');
+  $('accounts').replaceChildren(...accounts.map(row));
+}
+
+function row(account) {
+  const { frozen } = account;
+  return h(
+    'tr',
+    { 'data-user': account.userId },
+    h('td', {}, account.userId),
+    h('td', {}, account.name),
+    h('td', {}, account.groups.join(say('、', ', '))),
+    h('td', { class: 'number' }, String(account.openTasks)),
+    h('td', {}, frozen
+      ? [
+          badge(say('已冻结', 'frozen'), 'fault'), ' ',
+          say('接手：', 'taken over by '), frozen.successorName,
+          h('div', { class: 'hint' }, person(frozen.frozenBy), ` ${moment(frozen.frozenAt)} ${frozen.reason}`)
+        ]
+      : badge(say('使用中', 'active'), 'good')),
+    h('td', {}, h('button', { type: 'button', class: 'button', onclick: () => attempt(() => (frozen ? unfreeze(account) : freeze(account))) },
+      frozen ? say('解冻', 'Unfreeze') : say('离职', 'Leaves')))
+  );
+}
+
+/** The reason, and who takes over where that is asked; null when the dialog was left. */
+async function ask(title, successors) {
+  const dialog = $('dialog');
+  $('title').textContent = title;
+  $('reason').value = '';
+  $('successor-field').hidden = successors.length === 0;
+  $('successor').required = successors.length > 0;
+  $('successor').replaceChildren(
+    h('option', { value: '' }, say('请选择', 'Please choose')),
+    ...successors.map(({ userId, name, groups }) => h('option', { value: userId }, `${name}（${userId}${groups.length > 0 ? `，${groups.join('、')}` : ''}）`))
+  );
+  dialog.returnValue = '';
+  dialog.showModal();
+  await new Promise((closed) => dialog.addEventListener('close', closed, { once: true }));
+  return dialog.returnValue === 'go' ? { successor: $('successor').value, reason: $('reason').value.trim() } : null;
+}
+
+async function freeze(account) {
+  const others = accounts.filter((other) => !other.frozen && other.userId !== account.userId);
+  const answer = await ask(say(`${account.name}离职`, `${account.name} leaves`), others);
+  if (!answer) {
+    return;
+  }
+  const { tasks } = await post(path(account, 'freeze'), answer);
+  await load();
+  const back = tasks.filter(({ reason }) => reason);
+  const handed = tasks.length - back.length;
+  tell(
+    (back.length > 0 ? warning : good)(
+      say(`账号已冻结，移交任务 ${handed} 项。`, `The account is frozen; ${handed} tasks were handed over.`),
+      back.length > 0 && say(`${back.length} 项退回队列：`, ` ${back.length} went back to their queue:`),
+      back.length > 0 && h('ul', {}, back.map((task) => h('li', {}, `${task.caseNumber} ${task.name}：${task.reason}`)))
+    )
+  );
+}
+
+async function unfreeze(account) {
+  const answer = await ask(say(`解冻${account.name}的账号`, `Unfreeze the account of ${account.name}`), []);
+  if (answer) {
+    await post(path(account, 'unfreeze'), { reason: answer.reason });
+    await load();
+    tell(good(say('账号已解冻。', 'The account can be used again.')));
+  }
+}
+
+attempt(load);
