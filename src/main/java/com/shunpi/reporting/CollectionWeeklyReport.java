@@ -112,30 +112,28 @@ class CollectionWeeklyReport implements Report {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (Map<String, Object> found : cases) {
             String rep = (String) found.get("sales_rep");
-                    Map<String, Object> row = new LinkedHashMap<>();
-                    row.put("caseNumber", found.get("case_number"));
-                    row.put("customerCode", found.get("customer_code"));
-                    row.put("customerName", found.get("customer_name"));
-                    row.put("salesRep", rep == null ? null : names.getOrDefault(rep, rep));
-                    row.put("region", found.get("region"));
-                    row.put("status", label((String) found.get("status")));
-                    row.put("stage", found.get("stage"));
-                    row.put("hold", Boolean.TRUE.equals(found.get("hold")) ? "是" : "否");
-                    row.put("openedOn", ((java.sql.Date) found.get("opened_on")).toLocalDate());
-                    row.put(
-                            "closedOn",
-                            found.get("closed_on") == null
-                                    ? null
-                                    : ((java.sql.Date) found.get("closed_on")).toLocalDate());
-                    row.put("open", amount(found.get("unpaid")));
-                    row.put("letters", found.get("letters"));
-                    row.put("contacts", found.get("contacts"));
-                    row.put("promised", amount(found.get("promised")));
-                    row.put("kept", found.get("kept"));
-                    row.put("broken", found.get("broken"));
-                    row.put("received", amount(found.get("received")));
-                    rows.add(row);
-                });
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("caseNumber", found.get("case_number"));
+            row.put("customerCode", found.get("customer_code"));
+            row.put("customerName", found.get("customer_name"));
+            row.put("salesRep", rep == null ? null : names.getOrDefault(rep, rep));
+            row.put("region", found.get("region"));
+            row.put("status", label((String) found.get("status")));
+            row.put("stage", found.get("stage"));
+            row.put("hold", Boolean.TRUE.equals(found.get("hold")) ? "是" : "否");
+            row.put("openedOn", ((java.sql.Date) found.get("opened_on")).toLocalDate());
+            row.put(
+                    "closedOn",
+                    found.get("closed_on") == null ? null : ((java.sql.Date) found.get("closed_on")).toLocalDate());
+            row.put("open", amount(found.get("unpaid")));
+            row.put("letters", found.get("letters"));
+            row.put("contacts", found.get("contacts"));
+            row.put("promised", amount(found.get("promised")));
+            row.put("kept", found.get("kept"));
+            row.put("broken", found.get("broken"));
+            row.put("received", amount(found.get("received")));
+            rows.add(row);
+        }
         return rows;
     }
 

@@ -245,6 +245,11 @@ class PublishedCalendarTest {
                     public void tellGroup(String group, Notice notice) {
                         told.add(group + " " + notice.event());
                     }
+
+                    @Override
+                    public Set<String> withdraw(java.util.Collection<String> events) {
+                        throw new AssertionError();
+                    }
                 },
                 clock);
         // 30 November, 23:59 in Shanghai
