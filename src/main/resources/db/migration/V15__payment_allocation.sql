@@ -47,7 +47,7 @@ create table invoice_write_off (
     proposed_by    varchar(64)    not null,
     confirmed_by   varchar(64)    not null,
     approved_by    varchar(64)    not null,
-    written_off_at timestamp with time zone not null,
+    written_off_on date           not null,
     constraint invoice_write_off_has_three_people check (
         confirmed_by <> approved_by and proposed_by <> confirmed_by and proposed_by <> approved_by)
 );

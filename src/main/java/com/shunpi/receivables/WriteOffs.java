@@ -2,7 +2,8 @@ package com.shunpi.receivables;
 
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.ZoneOffset;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -21,7 +22,7 @@ class WriteOffs {
     void keep(WriteOff writeOff, BigDecimal amount) {
         jdbc.sql(
                         "insert into invoice_write_off (invoice_number, amount, case_number, reason, proposed_by, confirmed_by,"
-                                + " approved_by, written_off_at) values (?, ?, ?, ?, ?, ?, ?, ?)")
+                                + " approved_by, written_off_on) values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .param(writeOff.invoiceNumber())
                 .param(amount)
                 .param(writeOff.caseNumber())
@@ -29,7 +30,7 @@ class WriteOffs {
                 .param(writeOff.proposedBy())
                 .param(writeOff.confirmedBy())
                 .param(writeOff.approvedBy())
-                .param(clock.instant().atOffset(ZoneOffset.UTC))
+                .param(LocalDate.now(clock.withZone(ZoneId.of("Asia/Shanghai"))))
                 .update();
     }
 }

@@ -4,10 +4,10 @@ import com.shunpi.workflow.Directory;
 import com.shunpi.workflow.Groups;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -42,6 +42,7 @@ class CollectionWeeklyReport implements Report {
                     where y.received_on between :from and :to) received
             from collection_case c join customer u on u.code = c.customer_code
             where c.opened_on <= :to and (c.closed_on is null or c.closed_on >= :from)
+                and (cast(:rep as varchar) is null or u.sales_rep = :rep)
             order by c.stage desc, c.case_number
             """;
 
@@ -81,50 +82,58 @@ class CollectionWeeklyReport implements Report {
                 new Column("hold", "停发赊销"),
                 new Column("openedOn", "立案日期"),
                 new Column("closedOn", "结案日期"),
-                new Column("open", "未付（元）"),
-                new Column("letters", "信函"),
-                new Column("contacts", "联系次数"),
-                new Column("promised", "承诺（元）"),
-                new Column("kept", "兑现"),
-                new Column("broken", "失信"),
-                new Column("received", "收回（元）"));
+                Column.sum("open", "未付（元）"),
+                Column.sum("letters", "信函"),
+                Column.sum("contacts", "联系次数"),
+                Column.sum("promised", "承诺（元）"),
+                Column.sum("kept", "兑现"),
+                Column.sum("broken", "失信"),
+                Column.sum("received", "收回（元）"));
     }
 
     @Override
-    public List<Map<String, Object>> rows(Period period) {
-        Map<String, String> names = new HashMap<>();
-        List<Map<String, Object>> rows = new ArrayList<>();
-        jdbc.sql(CASES)
-                .param("from", period.from())
-                .param("to", period.to())
+    public Chart chart(Dimension by) {
+        return new Chart(List.of("customerName"), List.of("open", "received"));
+    }
+
+    @Override
+    public List<Map<String, Object>> rows(Question question) {
+        List<Map<String, Object>> cases = jdbc.sql(CASES)
+                .param("from", question.period().from())
+                .param("to", question.period().to())
+                .param("rep", question.rep())
                 .query()
-                .listOfRows()
-                .forEach(found -> {
-                    String rep = (String) found.get("sales_rep");
-                    Map<String, Object> row = new LinkedHashMap<>();
-                    row.put("caseNumber", found.get("case_number"));
-                    row.put("customerCode", found.get("customer_code"));
-                    row.put("customerName", found.get("customer_name"));
-                    row.put("salesRep", rep == null ? null : names.computeIfAbsent(rep, directory::nameOf));
-                    row.put("region", found.get("region"));
-                    row.put("status", label((String) found.get("status")));
-                    row.put("stage", found.get("stage"));
-                    row.put("hold", Boolean.TRUE.equals(found.get("hold")) ? "是" : "否");
-                    row.put("openedOn", ((java.sql.Date) found.get("opened_on")).toLocalDate());
-                    row.put(
-                            "closedOn",
-                            found.get("closed_on") == null
-                                    ? null
-                                    : ((java.sql.Date) found.get("closed_on")).toLocalDate());
-                    row.put("open", amount(found.get("unpaid")));
-                    row.put("letters", found.get("letters"));
-                    row.put("contacts", found.get("contacts"));
-                    row.put("promised", amount(found.get("promised")));
-                    row.put("kept", found.get("kept"));
-                    row.put("broken", found.get("broken"));
-                    row.put("received", amount(found.get("received")));
-                    rows.add(row);
-                });
+                .listOfRows();
+        Map<String, String> names = directory.namesOf(cases.stream()
+                .map(found -> (String) found.get("sales_rep"))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList());
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (Map<String, Object> found : cases) {
+            String rep = (String) found.get("sales_rep");
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("caseNumber", found.get("case_number"));
+            row.put("customerCode", found.get("customer_code"));
+            row.put("customerName", found.get("customer_name"));
+            row.put("salesRep", rep == null ? null : names.getOrDefault(rep, rep));
+            row.put("region", found.get("region"));
+            row.put("status", label((String) found.get("status")));
+            row.put("stage", found.get("stage"));
+            row.put("hold", Boolean.TRUE.equals(found.get("hold")) ? "是" : "否");
+            row.put("openedOn", ((java.sql.Date) found.get("opened_on")).toLocalDate());
+            row.put(
+                    "closedOn",
+                    found.get("closed_on") == null ? null : ((java.sql.Date) found.get("closed_on")).toLocalDate());
+            row.put("open", amount(found.get("unpaid")));
+            row.put("letters", found.get("letters"));
+            row.put("contacts", found.get("contacts"));
+            row.put("promised", amount(found.get("promised")));
+            row.put("kept", found.get("kept"));
+            row.put("broken", found.get("broken"));
+            row.put("received", amount(found.get("received")));
+            rows.add(row);
+        }
         return rows;
     }
 

@@ -28,7 +28,7 @@ class ReceivablesAgingReport implements Report {
                     + "select a.invoice_number, a.amount from payment_allocation a"
                     + " join payment p on p.bank_reference = a.bank_reference where p.received_on > :last"
                     + " union all select invoice_number, amount from credit_note where booked_at >= :until"
-                    + " union all select invoice_number, amount from invoice_write_off where written_off_at >= :until"
+                    + " union all select invoice_number, amount from invoice_write_off where written_off_on > :last"
                     + ") booked group by invoice_number) later on later.invoice_number = i.invoice_number"
                     + " where i.invoice_date <= :last"
                     + " and i.amount > i.paid + i.credited + i.written_off - coalesce(later.amount, 0)",

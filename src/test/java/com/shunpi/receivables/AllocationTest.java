@@ -197,8 +197,8 @@ class AllocationTest {
                         .update())
                 .isInstanceOf(DataIntegrityViolationException.class);
         assertThatThrownBy(() -> jdbc.sql("insert into invoice_write_off (invoice_number, amount, case_number, reason,"
-                                + " proposed_by, confirmed_by, approved_by, written_off_at) values (?, 1, 'CF-1', 'x', 'a',"
-                                + " 'gm', 'gm', timestamp with time zone '2026-11-20 00:00:00+00')")
+                                + " proposed_by, confirmed_by, approved_by, written_off_on) values (?, 1, 'CF-1', 'x', 'a',"
+                                + " 'gm', 'gm', date '2026-11-20')")
                         .param(invoice)
                         .update())
                 .isInstanceOf(DataIntegrityViolationException.class); // C10
