@@ -3,6 +3,9 @@ package com.shunpi.receivables;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.shunpi.HttpUser;
 import com.shunpi.ShunpiTest;
 import com.shunpi.masterdata.Grade;
 import com.shunpi.order.OrderDesk;
@@ -11,6 +14,7 @@ import java.time.LocalDate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -31,6 +35,12 @@ class CreditNotesTest {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @Autowired
+    private ObjectMapper json;
+
+    @LocalServerPort
+    private int port;
 
     private String customer;
     private String invoice;
@@ -66,6 +76,26 @@ class CreditNotesTest {
         notes.confirmRepaid(second, "B" + second, DAY, "finance1");
         assertThatThrownBy(() -> notes.confirmRepaid(second, "C" + second, DAY, "finance1"))
                 .hasMessageContaining("或已退过");
+    }
+
+    @Test
+    void whatWasCreditedIsNotOwedFromThatDayOn() throws Exception { // A8
+        book(OrderDesk.unique("RT"), "20.00");
+        assertThat(owed("2026-11-23")).isEqualTo("10.00");
+        assertThat(owed("2026-11-22")).isEqualTo("30.00");
+    }
+
+    /** In the report on receivables, as of a day. */
+    private String owed(String day) throws Exception {
+        JsonNode report = json.readTree(HttpUser.basic(port, "finance1")
+                .get("/api/reports/receivables-aging?from=" + day + "&to=" + day)
+                .body());
+        for (JsonNode row : report.get("rows")) {
+            if (row.get("customerCode").asText().equals(customer)) {
+                return row.get("total").asText();
+            }
+        }
+        return null;
     }
 
     @Test

@@ -2,6 +2,7 @@ package com.shunpi.returns;
 
 import static com.shunpi.returns.ReturnsDesk.line;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** T1 over HTTP: what is refused, what is known already, who sees what; and many at once. */
@@ -274,6 +276,25 @@ class ReturnsApiTest {
                 .param(product)
                 .query(Integer.class)
                 .single();
+    }
+
+    @Test
+    void theTablesSayItOnceMore() { // T3, T4, T6, T8
+        ReturnsDesk.Sold sold = desk.delivered(3);
+        String number = desk.apply(sold, ReturnReason.QUALITY, line(0, 1, ReturnOutcome.REFUND));
+        for (String forbidden : List.of(
+                "update return_case set status = 'CLOSED' where return_number = ?",
+                "update return_case set approved_at = current_timestamp where return_number = ?",
+                "update return_line set restocked = 1 where return_number = ?",
+                "update return_line set received = 1, scrapped = 2 where return_number = ?",
+                "update return_line set settled = 2 where return_number = ?",
+                "insert into return_approval (return_number, position, round_number, step_number, role_group, reasons,"
+                        + " terms_digest, state, applicant, proposer, decided_by) values (?, 0, 1, 1, 'sales-manager', 'x',"
+                        + " 'x', 'APPROVED', 'rep1', 'assistant1', 'rep1')")) {
+            assertThatThrownBy(() -> jdbc.sql(forbidden).param(number).update())
+                    .as(forbidden)
+                    .isInstanceOf(DataIntegrityViolationException.class);
+        }
     }
 
     // ---- at once
