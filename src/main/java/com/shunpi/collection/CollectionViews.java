@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -420,6 +421,10 @@ class CollectionViews {
         List<HoldView> holds = new ArrayList<>();
         List<BrokenView> broken = new ArrayList<>();
         BigDecimal amount = BigDecimal.ZERO;
+        Set<String> held = cases.findByOpenCustomerIsNotNull().stream()
+                .filter(CollectionCase::isHold)
+                .map(CollectionCase::customerCode)
+                .collect(Collectors.toSet());
         for (CustomerPlan plan : plans) {
             Customer customer = customers.get(plan.customerCode());
             for (Planned action : plan.actions()) {
@@ -444,10 +449,7 @@ class CollectionViews {
                         text(due.stream().map(Planned::amount).reduce(BigDecimal.ZERO, BigDecimal::add)),
                         actions(due)));
             }
-            boolean held = cases.findByOpenCustomer(customer.code())
-                    .map(CollectionCase::isHold)
-                    .orElse(false);
-            if (plan.hold() && !held) {
+            if (plan.hold() && !held.contains(customer.code())) {
                 holds.add(new HoldView(customer.code(), customer.name()));
             }
             if (plan.broken() != null) {

@@ -14,6 +14,7 @@ import com.shunpi.masterdata.MasterData;
 import com.shunpi.notification.SwitchableMailServer;
 import com.shunpi.order.OrderDesk;
 import com.shunpi.receivables.CreditConcerns;
+import com.shunpi.receivables.InvoiceObjections;
 import com.shunpi.receivables.Receivables;
 import com.shunpi.shared.FieldReader;
 import com.shunpi.shared.RefusedException;
@@ -38,7 +39,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The diagram {@code collection} on the real services and tables: a test per branch and per end (C1–C8, C10). */
@@ -63,6 +66,12 @@ class CollectionProcessTest {
 
     @Autowired
     private CollectionActions actions;
+
+    @Autowired
+    private Dunning dunning;
+
+    @Autowired
+    private JdbcTemplate jdbcTemplate;
 
     @Autowired
     private CreditConcerns concerns;
@@ -639,6 +648,24 @@ class CollectionProcessTest {
         login.run("finance1", () -> actions.settle(invoice, "已补发"));
         assertThat(desk.steps(caseNumber())).containsExactly("userTask_callCustomer");
         assertThat(desk.passed(caseNumber())).contains("message_disputesSettled");
+    }
+
+    @Test
+    void whatAnotherModuleObjectsToIsLeftOutAlone() { // C7: an open return, say
+        String returned = desk.invoice(customer, "1000.00", DUE);
+        String other = desk.invoice(customer, "600.00", DUE);
+        StaticListableBeanFactory beans = new StaticListableBeanFactory();
+        beans.addBean("returns", (InvoiceObjections) numbers -> java.util.Map.of(returned, "退货中"));
+        Ledger ledger = new Ledger(jdbcTemplate, beans.getBeanProvider(InvoiceObjections.class), clock);
+
+        CustomerPlan plan = dunning.plan(
+                new Dunning.Situation(collection.customer(customer), ledger.of(customer), null, null), DUE.plusDays(1));
+
+        assertThat(plan.actions()).extracting(Planned::invoiceNumber).containsExactly(other);
+        assertThat(ledger.of(customer))
+                .filteredOn(claim -> claim.invoiceNumber().equals(returned))
+                .singleElement()
+                .satisfies(claim -> assertThat(claim.objection()).isEqualTo("退货中"));
     }
 
     // ---- C10

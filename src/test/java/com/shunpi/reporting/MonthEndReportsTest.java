@@ -486,6 +486,12 @@ class MonthEndReportsTest {
                 .param(order)
                 .params(new BigDecimal(amount), LocalDate.parse(day), at("2025-04-02T10:00"))
                 .update();
+        if (invoice != null) {
+            jdbc.sql("insert into payment_allocation (bank_reference, invoice_number, amount, allocated_at)"
+                            + " values (?, ?, ?, current_timestamp)")
+                    .params(reference, invoice, new BigDecimal(amount))
+                    .update();
+        }
     }
 
     private void request(String number, String kind, String customer, String budget) {
