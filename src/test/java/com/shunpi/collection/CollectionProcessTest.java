@@ -699,8 +699,10 @@ class CollectionProcessTest {
         String invoice = overdue(1);
         String number = caseNumber();
         login.run("finance1", () -> actions.proposeWriteOff(number, invoice, "收不回"));
+        // said before he has written a word, not only when he commits himself
         assertThatThrownBy(() -> desk.complete("finance1", number, "userTask_confirmWriteOff", "decision", "approve"))
-                .isInstanceOf(RefusedException.class);
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("不能再批");
         desk.complete("finance2", number, "userTask_confirmWriteOff", "decision", "reject", "comment", "再催催");
         assertThat(desk.steps(number)).containsExactly("userTask_callCustomer");
         login.run("finance1", () -> actions.proposeWriteOff(number, invoice, "收不回"));
@@ -708,6 +710,44 @@ class CollectionProcessTest {
         desk.complete("gm", number, "userTask_approveWriteOff", "decision", "reject", "comment", "不同意");
         assertThat(desk.owed(customer)).isEqualByComparingTo("1000.00");
         assertThat(desk.passed(number)).contains("endEvent_writeOffRefused");
+        assertThatThrownBy(() -> collection.writeOff(number)).isInstanceOf(RefusedException.class);
+    }
+
+    @Test
+    void aWriteOffTakesThreePeopleInTheirOrder() { // C10: whoever asks, with no form and no exclusion in between
+        WriteOffProposal proposal = new WriteOffProposal("CF-1", "INV-1", "收不回", "finance1", clock.instant());
+        assertThatThrownBy(() -> proposal.approve("gm")).hasMessageContaining("等待财务确认");
+        assertThatThrownBy(() -> proposal.confirm("finance1")).hasMessageContaining("三个人");
+        proposal.confirm("finance2");
+        assertThatThrownBy(() -> proposal.approve("finance1")).hasMessageContaining("三个人");
+        assertThatThrownBy(() -> proposal.approve("finance2")).hasMessageContaining("三个人");
+        assertThat(proposal.state()).isEqualTo(WriteOffProposal.State.CONFIRMED);
+        proposal.approve("gm");
+        assertThat(proposal.state()).isEqualTo(WriteOffProposal.State.DONE);
+    }
+
+    @Test
+    void onlyWhatIsFollowedUpIsWrittenOff() { // C10
+        overdue(1);
+        String number = caseNumber();
+        String later = desk.invoice(customer, "50.00", DUE.plusDays(60));
+        assertThatThrownBy(() -> login.run("manager", () -> actions.proposeWriteOff(number, later, "收不回")))
+                .hasMessageContaining("不在未结案件");
+        assertThat(desk.steps(number)).containsExactly("userTask_callCustomer");
+    }
+
+    @Test
+    void aProposalIsVoidWhenTheMoneyComesFirst() { // C6, C10
+        String invoice = overdue(1);
+        String number = caseNumber();
+        login.run("manager", () -> actions.proposeWriteOff(number, invoice, "收不回"));
+        desk.pay(customer, null, "1000.00");
+        assertThat(desk.isEnded(number)).isTrue();
+        assertThat(jdbc.sql("select state from collection_write_off where case_number = ?")
+                        .param(number)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("VOID");
         assertThatThrownBy(() -> collection.writeOff(number)).isInstanceOf(RefusedException.class);
     }
 
