@@ -14,6 +14,7 @@ import com.shunpi.masterdata.MasterData;
 import com.shunpi.notification.SwitchableMailServer;
 import com.shunpi.order.OrderDesk;
 import com.shunpi.receivables.CreditConcerns;
+import com.shunpi.receivables.CreditNotes;
 import com.shunpi.receivables.InvoiceObjections;
 import com.shunpi.receivables.Receivables;
 import com.shunpi.shared.FieldReader;
@@ -90,6 +91,9 @@ class CollectionProcessTest {
 
     @Autowired
     private DecisionTables tables;
+
+    @Autowired
+    private CreditNotes creditNotes;
 
     @Autowired
     private ManagementService managementService;
@@ -511,6 +515,18 @@ class CollectionProcessTest {
         assertThat(promises(number)).containsExactly("OPEN");
         desk.pay(customer, null, "200.00");
         assertThat(promises(number)).containsExactly("KEPT");
+    }
+
+    @Test
+    void aCreditNoteIsNoPayment() { // C5, T7
+        String invoice = overdue(1);
+        String number = caseNumber();
+        contact("rep1", "月底付一半", "2026-11-30", "500.00");
+        String returned = OrderDesk.unique("RT-");
+        creditNotes.book(
+                "CN-" + returned, invoice, returned, new java.math.BigDecimal("600.00"), "finance1", "finance2");
+        assertThat(promises(number)).containsExactly("OPEN");
+        assertThat(collection.openOf(number)).isEqualByComparingTo("400.00");
     }
 
     @Test

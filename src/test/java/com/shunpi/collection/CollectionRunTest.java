@@ -315,7 +315,8 @@ class CollectionRunTest {
         assertThat(statements(customer)).containsExactly("2008-12-31 2009-01-05 100.00");
         jdbc.sql("delete from collection_run where run_day > date '2007-06-28'").update();
         lists.send(LocalDate.of(2007, 6, 29));
-        assertThat(statements(customer)).containsExactly("2007-06-30 2007-06-29 100.00", "2008-12-31 2009-01-05 100.00");
+        assertThat(statements(customer))
+                .containsExactly("2007-06-30 2007-06-29 100.00", "2008-12-31 2009-01-05 100.00");
         lists.send(LocalDate.of(2007, 6, 29));
         assertThat(statements(customer)).hasSize(2);
         payAll(List.of(customer));

@@ -1,7 +1,6 @@
 package com.shunpi.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import static org.mockito.AdditionalAnswers.delegatesTo;
 import static org.mockito.ArgumentMatchers.startsWith;
 import static org.mockito.Mockito.doAnswer;

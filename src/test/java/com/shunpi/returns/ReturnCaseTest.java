@@ -9,6 +9,7 @@ import com.shunpi.returns.Solution.Complaint;
 import com.shunpi.returns.Solution.Costs;
 import com.shunpi.shared.RefusedException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -196,10 +197,23 @@ class ReturnCaseTest {
     }
 
     @Test
+    void aSolutionWantedAnewHasItsTimeAnew() { // T9
+        Instant later = NOW.plus(Duration.ofDays(3));
+        ReturnCase returned = proposed(line(ReturnOutcome.REFUND, "200"));
+        assertThat(returned.proposeBy()).isEqualTo(NOW.plus(Duration.ofDays(1)));
+        returned.revise(SALES_MANAGER, "manager", "太多", later);
+        assertThat(returned.proposeBy()).isEqualTo(later.plus(Duration.ofDays(1)));
+
+        ReturnCase denied = granted(line(ReturnOutcome.REFUND, "200"));
+        denied.receive(List.of(2));
+        denied.appraise(List.of(new Finding(Verdict.NOT_CONFIRMED, true, 2)), "technical1", later);
+        assertThat(denied.proposeBy()).isEqualTo(later.plus(Duration.ofDays(1)));
+    }
+
+    @Test
     void nothingIsGrantedThatNobodyWasAskedAbout() { // T2, T4
         ReturnCase returned = answered(ReturnReason.QUALITY);
-        returned.propose(
-                solution(COMPLAINT, line(ReturnOutcome.REFUND, "200")), List.of(), 1, "assistant1", NOW);
+        returned.propose(solution(COMPLAINT, line(ReturnOutcome.REFUND, "200")), List.of(), 1, "assistant1", NOW);
         assertThatThrownBy(() -> returned.advance(ReturnCaseTest::holders, NOW)).hasMessageContaining("还没有审批人");
     }
 
@@ -235,8 +249,7 @@ class ReturnCaseTest {
         returned.acceptDifference();
         assertThatThrownBy(() -> returned.appraise(Arrays.asList(null, null), "technical1", NOW))
                 .hasMessageContaining("请填写鉴定结论");
-        assertThat(returned.appraise(
-                        Arrays.asList(new Finding(Verdict.CONFIRMED, false, 1), null), "technical1", NOW))
+        assertThat(returned.appraise(Arrays.asList(new Finding(Verdict.CONFIRMED, false, 1), null), "technical1", NOW))
                 .isTrue();
         assertThat(returned.refundDue()).isEqualByComparingTo("100.00");
     }
@@ -288,8 +301,8 @@ class ReturnCaseTest {
 
     /** One unit each at 100.00, granted on these terms. */
     private static ReturnCase twoLines(Solution.Line first, Solution.Line second) {
-        ReturnDraft draft = new ReturnDraft(
-                "test", "E2", "SO-1", "C1", ReturnReason.QUALITY, "不通电", List.of(), List.of());
+        ReturnDraft draft =
+                new ReturnDraft("test", "E2", "SO-1", "C1", ReturnReason.QUALITY, "不通电", List.of(), List.of());
         ReturnCase returned = new ReturnCase(
                 "RT-2",
                 draft,

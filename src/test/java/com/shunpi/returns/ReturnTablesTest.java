@@ -193,7 +193,16 @@ class ReturnTablesTest {
     @Test
     void aSlowerTableThanTheRuleDoesNotCount() { // T9
         ReturnGrade grade = tables(List.of(Map.of(
-                        "severity", "一般", "answerMinutes", 61, "proposalMinutes", 1441, "arrivalDays", 15, "chaseDays", 15)))
+                        "severity",
+                        "一般",
+                        "answerMinutes",
+                        61,
+                        "proposalMinutes",
+                        1441,
+                        "arrivalDays",
+                        15,
+                        "chaseDays",
+                        15)))
                 .grade(ReturnReason.QUALITY, BigDecimal.TEN, Grade.C);
         assertThat(grade.answerMinutes()).isEqualTo(60);
         assertThat(grade.proposalMinutes()).isEqualTo(24 * 60);

@@ -3,6 +3,8 @@ package com.shunpi.returns;
 import static com.shunpi.returns.ReturnsDesk.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,6 +28,8 @@ import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockMultipartFile;
+import org.springframework.test.web.servlet.MockMvc;
 
 /** T1 over HTTP: what is refused, what is known already, who sees what; and many at once. */
 @ShunpiTest
@@ -33,6 +37,9 @@ class ReturnsApiTest {
 
     @LocalServerPort
     private int port;
+
+    @Autowired
+    private MockMvc mvc;
 
     @Autowired
     private AutowireCapableBeanFactory beans;
@@ -213,6 +220,27 @@ class ReturnsApiTest {
     }
 
     @Test
+    void evidenceIsAddedToAnOpenCaseByWhoWorksOnIt() throws Exception { // T1, A5
+        String number = desk.apply(desk.delivered(3), ReturnReason.QUALITY, line(0, 1, ReturnOutcome.REFUND));
+        assertThat(addFile("admin", number)).isEqualTo(403);
+        assertThat(addFile("technical1", "RT-19990101-0001")).isEqualTo(403);
+        assertThat(addFile("technical1", number)).isEqualTo(201);
+        desk.login.run("assistant1", () -> desk.returns.withdraw(number));
+        assertThat(addFile("technical1", number)).isEqualTo(403);
+    }
+
+    private int addFile(String user, String caseNumber) throws Exception {
+        byte[] png = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0};
+        return mvc.perform(multipart("/api/attachments")
+                        .file(new MockMultipartFile("file", "a.png", null, png))
+                        .param("caseNumber", caseNumber)
+                        .with(httpBasic(user, "demo")))
+                .andReturn()
+                .getResponse()
+                .getStatus();
+    }
+
+    @Test
     void evidenceIsTakenOverAndItsDigestIsInTheRecord() throws Exception { // T1, A1
         ReturnsDesk.Sold sold = desk.delivered(3);
         String mine = file("rep1");
@@ -322,8 +350,7 @@ class ReturnsApiTest {
         assertThatThrownBy(() -> jdbc.sql(statement).param(returnNumber).update())
                 .as(statement)
                 .isInstanceOf(DataIntegrityViolationException.class)
-                .satisfies(refusal ->
-                        assertThat(refusal.getMessage()).containsIgnoringCase(constraint));
+                .satisfies(refusal -> assertThat(refusal.getMessage()).containsIgnoringCase(constraint));
     }
 
     // ---- at once

@@ -268,8 +268,7 @@ class ReturnsProcessTest {
         desk.appraise(number, finding("confirmed", false, 1));
         desk.dispose(number, disposition(1, 0, 0, 0));
         String other = OrderDesk.unique("RT-");
-        creditNotes.book(
-                "CN-" + other, "INV-" + sold.order(), other, new BigDecimal("420.01"), "finance1", "finance2");
+        creditNotes.book("CN-" + other, "INV-" + sold.order(), other, new BigDecimal("420.01"), "finance1", "finance2");
         // said to who prepares it, not only when it is booked
         assertThatThrownBy(() -> desk.credit(number)).hasMessageContaining("还能冲红的 79.99 元");
         assertThatThrownBy(() -> desk.credit(number, "CN-" + other)).hasMessageContaining("已存在");
@@ -710,7 +709,12 @@ class ReturnsProcessTest {
         desk.answer(number);
         desk.clock.advance(Duration.ofHours(2));
         assertThat(desk.runDueTimers(number)).isEmpty();
+        // a timer that fires at the very moment finds that he has
+        desk.returns.escalateAnswer(number);
         assertThat(mails(number)).isEmpty();
+        desk.propose(number, refund("100"));
+        desk.returns.escalateProposal(number);
+        assertThat(mails(number)).doesNotContain("return-overdue manager@demo.shunpi.example");
     }
 
     // ---- T1: from Tasklist
