@@ -651,6 +651,20 @@ class CollectionProcessTest {
     }
 
     @Test
+    void aLetterThatStillWaitsIsSilentAboutWhatIsDisputed() { // C7
+        mailServer.listensOn(1);
+        try {
+            String disputed = desk.invoice(customer, "1000.00", DUE);
+            desk.invoice(customer, "600.00", DUE);
+            desk.run(customer, DUE);
+            login.run("rep1", () -> actions.dispute(disputed, "数量不符"));
+            assertThat(letters()).containsExactly("货款到期通知：600.00 元");
+        } finally {
+            mailServer.isGone();
+        }
+    }
+
+    @Test
     void aPaymentShrinksTheCaseInTheSameTransaction() { // C6, C8, N9
         String old = overdue(31);
         String number = caseNumber();
