@@ -197,6 +197,7 @@ class CollectionRunTest {
         List<String> customers = customers(1, saturday.minusDays(2));
         desk.on(saturday);
         run.tick();
+        assertThat(run.run(saturday)).isFalse();
         assertThat(actionsOn(saturday)).isZero();
         assertThat(views.simulate(saturday).mails()).isEmpty();
         assertThat(views.simulate(saturday).tasks()).isEmpty();
