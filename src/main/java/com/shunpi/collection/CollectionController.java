@@ -62,7 +62,7 @@ class CollectionController {
     @Operation(summary = "未结催款案件，最紧迫的在前；rep 只看某业务员的客户")
     CollectionViews.Work worklist(@RequestParam(required = false) String rep) {
         mayRead();
-        return views.worklist(rep == null || rep.isBlank() ? null : rep.strip());
+        return views.callList(rep == null || rep.isBlank() ? null : rep.strip());
     }
 
     @GetMapping("/customers/{code}")

@@ -31,7 +31,7 @@ class CollectionViews {
     private final Promises promises;
     private final WriteOffProposals writeOffs;
     private final Ledger ledger;
-    private final Worklist worklist;
+    private final CallList callList;
     private final Dunning dunning;
     private final CollectionMails mails;
     private final MasterData masterData;
@@ -45,7 +45,7 @@ class CollectionViews {
             Promises promises,
             WriteOffProposals writeOffs,
             Ledger ledger,
-            Worklist worklist,
+            CallList callList,
             Dunning dunning,
             CollectionMails mails,
             MasterData masterData,
@@ -57,7 +57,7 @@ class CollectionViews {
         this.promises = promises;
         this.writeOffs = writeOffs;
         this.ledger = ledger;
-        this.worklist = worklist;
+        this.callList = callList;
         this.dunning = dunning;
         this.mails = mails;
         this.masterData = masterData;
@@ -155,13 +155,13 @@ class CollectionViews {
 
     record WriteOffView(String invoiceNumber, String reason, String proposedBy, String stateLabel) {}
 
-    Work worklist(String rep) {
+    Work callList(String rep) {
         LocalDate today = collection.today();
         Map<String, String> names = new HashMap<>();
-        List<Worklist.Row> all = worklist.rows(null, today);
+        List<CallList.Row> all = callList.rows(null, today);
         List<Pool> reps = all.stream()
                 .filter(row -> row.salesRep() != null)
-                .collect(Collectors.groupingBy(Worklist.Row::salesRep, Collectors.counting()))
+                .collect(Collectors.groupingBy(CallList.Row::salesRep, Collectors.counting()))
                 .entrySet()
                 .stream()
                 .sorted(Map.Entry.comparingByKey())

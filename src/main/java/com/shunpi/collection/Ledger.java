@@ -27,10 +27,10 @@ class Ledger {
 
     private static final String CLAIMS =
             "select i.invoice_number, i.customer_code, i.invoice_date, i.due_date, i.amount,"
-                    + " i.amount - i.paid - i.written_off unpaid, i.disputed, m.case_number,"
+                    + " i.unpaid, i.disputed, m.case_number,"
                     + " (select max(a.stage) from collection_action a where a.invoice_number = i.invoice_number) reached"
-                    + " from invoice i left join collection_item m on m.open_invoice = i.invoice_number"
-                    + " where i.paid + i.written_off < i.amount";
+                    + " from open_invoice i left join collection_item m on m.open_invoice = i.invoice_number"
+                    + " where i.unpaid > 0";
 
     private final JdbcClient jdbc;
     private final JdbcTemplate jdbcTemplate;
@@ -190,8 +190,8 @@ class Ledger {
 
     /** What is open in a case, objected invoices included, CNY. */
     BigDecimal openOf(String caseNumber) {
-        return jdbc.sql("select coalesce(sum(i.amount - i.paid - i.written_off), 0) from collection_item m"
-                        + " join invoice i on i.invoice_number = m.open_invoice where m.case_number = ?")
+        return jdbc.sql("select coalesce(sum(i.unpaid), 0) from collection_item m"
+                        + " join open_invoice i on i.invoice_number = m.open_invoice where m.case_number = ?")
                 .param(caseNumber)
                 .query(BigDecimal.class)
                 .single();

@@ -29,7 +29,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class PeriodicLists {
 
-    private final Worklist worklist;
+    private final CallList callList;
     private final Ledger ledger;
     private final CollectionMails mails;
     private final MasterData masterData;
@@ -37,13 +37,13 @@ class PeriodicLists {
     private final JdbcClient jdbc;
 
     PeriodicLists(
-            Worklist worklist,
+            CallList callList,
             Ledger ledger,
             CollectionMails mails,
             MasterData masterData,
             WorkingDays workingDays,
             JdbcClient jdbc) {
-        this.worklist = worklist;
+        this.callList = callList;
         this.ledger = ledger;
         this.mails = mails;
         this.masterData = masterData;
@@ -98,7 +98,7 @@ class PeriodicLists {
     }
 
     private Map<String, Object> figures(String title, LocalDate day) {
-        List<Worklist.Row> rows = worklist.rows(null, day);
+        List<CallList.Row> rows = callList.rows(null, day);
         Map<String, Object> values = new HashMap<>();
         values.put("title", title);
         values.put("day", day.toString());
@@ -122,11 +122,11 @@ class PeriodicLists {
         return values;
     }
 
-    private static String sum(List<Worklist.Row> rows) {
-        return Money.text(rows.stream().map(Worklist.Row::unpaid).reduce(BigDecimal.ZERO, BigDecimal::add));
+    private static String sum(List<CallList.Row> rows) {
+        return Money.text(rows.stream().map(CallList.Row::unpaid).reduce(BigDecimal.ZERO, BigDecimal::add));
     }
 
-    private static Map<String, String> line(Worklist.Row row, LocalDate day) {
+    private static Map<String, String> line(CallList.Row row, LocalDate day) {
         return Map.of(
                 "caseNumber", row.caseNumber(),
                 "customerName", row.customerName(),
@@ -139,8 +139,8 @@ class PeriodicLists {
 
     /** Everybody with a balance gets a statement to confirm; whoever has it already does not get it again. */
     private void reconcile(LocalDate asOf, LocalDate day) {
-        List<String> customers = jdbc.sql("select distinct i.customer_code from invoice i"
-                        + " where i.paid + i.written_off < i.amount and i.invoice_date <= :day and not exists (select 1 from"
+        List<String> customers = jdbc.sql("select distinct i.customer_code from open_invoice i"
+                        + " where i.invoice_date <= :day and not exists (select 1 from"
                         + " reconciliation r where r.customer_code = i.customer_code and r.as_of = :asOf)"
                         + " order by i.customer_code")
                 .param("day", day)

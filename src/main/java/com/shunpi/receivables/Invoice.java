@@ -41,6 +41,7 @@ public class Invoice {
     private BigDecimal amount;
     private BigDecimal paid;
     private BigDecimal paidReported;
+    private BigDecimal credited = BigDecimal.ZERO;
     private BigDecimal writtenOff;
     private boolean disputed;
     private boolean disputedReported;
@@ -105,6 +106,31 @@ public class Invoice {
         paid = paid.add(received);
     }
 
+    /**
+     * Books a credit note on the invoice (T7); refused when more than is left to credit.
+     *
+     * @return the part of it that was paid already, CNY
+     */
+    BigDecimal credit(BigDecimal credit) {
+        if (credit.signum() <= 0 || credit.compareTo(creditable()) > 0) {
+            throw RefusedException.conflict("发票 " + invoiceNumber + " 最多还能冲红 "
+                    + creditable().toPlainString() + " 元，不能冲红 " + credit.toPlainString() + " 元。");
+        }
+        BigDecimal before = paidTooMuch();
+        credited = credited.add(credit);
+        return paidTooMuch().subtract(before);
+    }
+
+    /** What was paid beyond what credit notes leave of the invoice; what was written off was never paid. */
+    private BigDecimal paidTooMuch() {
+        return paid.add(credited).subtract(amount).max(BigDecimal.ZERO);
+    }
+
+    /** What no credit note has taken back yet. */
+    BigDecimal creditable() {
+        return amount.subtract(credited);
+    }
+
     /** Gives up a part of the claim (C10); who may is asked before. */
     void writeOff(BigDecimal part) {
         mustBeOpenFor(part);
@@ -153,7 +179,7 @@ public class Invoice {
 
     /** What is still owed, never below zero. */
     public BigDecimal open() {
-        return amount.subtract(paid).subtract(writtenOff);
+        return amount.subtract(paid).subtract(credited).subtract(writtenOff).max(BigDecimal.ZERO);
     }
 
     /** Received so far, or reported as received, CNY. */

@@ -10,8 +10,9 @@ import org.springframework.data.jpa.repository.Query;
 
 interface Invoices extends JpaRepository<Invoice, String> {
 
-    @Query("select i from Invoice i where i.customerCode = :customerCode and i.paid + i.writtenOff < i.amount"
-            + " order by i.dueDate, i.invoiceNumber")
+    @Query(
+            "select i from Invoice i where i.customerCode = :customerCode and i.paid + i.credited + i.writtenOff < i.amount"
+                    + " order by i.dueDate, i.invoiceNumber")
     List<Invoice> openOf(String customerCode);
 
     /** These invoices, by number; whoever else wants to book on one of them waits. */
@@ -21,8 +22,9 @@ interface Invoices extends JpaRepository<Invoice, String> {
 
     /** What these customers owe, disputed invoices left out, oldest due date first (C6); locked. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
-    @Query("select i from Invoice i where i.customerCode in :customers and i.paid + i.writtenOff < i.amount"
-            + " and i.disputed = false order by i.dueDate, i.invoiceNumber")
+    @Query(
+            "select i from Invoice i where i.customerCode in :customers and i.paid + i.credited + i.writtenOff < i.amount"
+                    + " and i.disputed = false order by i.dueDate, i.invoiceNumber")
     List<Invoice> lockPayable(Collection<String> customers);
 
     @Lock(LockModeType.PESSIMISTIC_WRITE)

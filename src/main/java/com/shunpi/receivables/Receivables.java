@@ -279,6 +279,8 @@ public class Receivables {
             } else if (!invoice.customerCode().equals(facts.customerCode())) {
                 outcome.add(refused(
                         "customerCode", "客户编码：发票 " + facts.invoiceNumber() + " 属于客户 " + invoice.customerCode()));
+            } else if (facts.amount().compareTo(invoice.amount().subtract(invoice.creditable())) < 0) {
+                outcome.add(refused("amount", "金额：不能低于已冲红的 " + invoice.amount().subtract(invoice.creditable())));
             } else if (invoice.says(facts)) {
                 outcome.add(Kept.as(Outcome.KNOWN));
             } else if (invoice.isBelowBooked(

@@ -24,8 +24,8 @@ class CollectionWeeklyReport implements Report {
     private static final String CASES = """
             select c.case_number, c.customer_code, u.name customer_name, u.sales_rep, u.region, c.status, c.stage,
                 c.opened_on, c.closed_on, c.hold,
-                (select coalesce(sum(i.amount - i.paid - i.written_off), 0) from collection_item m
-                    join invoice i on i.invoice_number = m.open_invoice where m.case_number = c.case_number) unpaid,
+                (select coalesce(sum(i.unpaid), 0) from collection_item m
+                    join open_invoice i on i.invoice_number = m.open_invoice where m.case_number = c.case_number) unpaid,
                 (select count(distinct a.mail_event) from collection_action a where a.case_number = c.case_number
                     and a.acted_on between :from and :to and a.withdrawn_on is null) letters,
                 (select count(*) from collection_contact k where k.case_number = c.case_number

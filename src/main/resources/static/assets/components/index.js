@@ -15,6 +15,10 @@
  *   <shunpi-verification number="DV-…" [keyed]> what another person compares, with fields for what he keys blind
  *   <shunpi-differences number="SO-…">   what a verifier found different
  *   <shunpi-verification-fields type="…" | number="DV-…"> what a paper says, to be entered for its verification
+ *   <shunpi-return number="RT-…">        a return: lines, solution, costs, approvals, evidence, what is to be done
+ *   <shunpi-return-editor>               the application for one, with its files
+ *   <shunpi-return-solution number="RT-…"> what is to be done about it, to be proposed
+ *   <shunpi-return-goods number="RT-…" part="…"> its goods line by line: counts, findings or dispositions
  *   <shunpi-collection number="CF-…">     a collection case: what is owed, by age, what was done and said
  *   <shunpi-topbar>                      the bar above our own pages
  */
@@ -31,5 +35,9 @@ import './shunpi-price-offer.js';
 import './shunpi-verification.js';
 import './shunpi-differences.js';
 import './shunpi-verification-fields.js';
+import './shunpi-return.js';
+import './shunpi-return-editor.js';
+import './shunpi-return-solution.js';
+import './shunpi-return-goods.js';
 import './shunpi-collection.js';
 import './shunpi-topbar.js';

@@ -12,6 +12,7 @@ import com.shunpi.shared.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -247,7 +248,7 @@ class PublishedCalendarTest {
                     }
 
                     @Override
-                    public Set<String> withdraw(java.util.Collection<String> events) {
+                    public Set<String> withdraw(Collection<String> events) {
                         throw new AssertionError();
                     }
                 },

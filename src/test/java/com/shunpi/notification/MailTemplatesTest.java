@@ -101,6 +101,21 @@ class MailTemplatesTest {
                             "orderNumber", "SO-20261122-0001",
                             "customerName", "华东电子有限公司",
                             "requiredDate", "2026-11-24")),
+            Map.entry(
+                    "return-overdue",
+                    returned(
+                            "customerName", "华东电子有限公司",
+                            "appliedAt", "2026年11月22日 10:00",
+                            "reason", "质量问题",
+                            "severity", "严重",
+                            "what", "首次答复",
+                            "limit", "2026年11月23日 11:00")),
+            Map.entry(
+                    "return-granted",
+                    returned("contact", "李明", "reason", "质量问题", "solution", "换一台新的", "goodsDueOn", "2026年12月8日")),
+            Map.entry("return-refused", returned("contact", "李明", "reason", "质量问题", "why", "不属于质量问题")),
+            Map.entry("return-chase", returned("contact", "李明", "goodsDueOn", "2026年12月8日", "lapsesOn", "2026年12月23日")),
+            Map.entry("return-lapsed", returned("contact", "李明")),
             Map.entry("collection-reminder", collection("days")),
             Map.entry("collection-due", collection("days", "phone", "day", "balance", "statement")),
             Map.entry("collection-overdue", collection("phone")),
@@ -131,6 +146,15 @@ class MailTemplatesTest {
                             "customerName", "华东电子有限公司",
                             "amount", "367.20",
                             "reasons", List.of(Map.of("detail", "超出信用额度 1,200.00 元"), Map.of("detail", "逾期 45 天")))));
+
+    private static Map<String, Object> returned(String... more) {
+        Map<String, Object> values =
+                new HashMap<>(Map.of("returnNumber", "RT-20261122-0001", "orderNumber", "SO-20261122-0001"));
+        for (int i = 0; i < more.length; i += 2) {
+            values.put(more[i], more[i + 1]);
+        }
+        return values;
+    }
 
     /** C2, C3 */
     private static Map<String, Object> collection(String... without) {

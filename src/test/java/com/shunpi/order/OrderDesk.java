@@ -77,7 +77,11 @@ public class OrderDesk {
     }
 
     public String customerOfAnyCredit() {
-        return customer(Grade.A, PaymentTerms.CREDIT, "99999999999.00");
+        return customerOfAnyCredit(Grade.A);
+    }
+
+    public String customerOfAnyCredit(Grade grade) {
+        return customer(grade, PaymentTerms.CREDIT, "99999999999.00");
     }
 
     String prepaidCustomer() {
@@ -368,7 +372,43 @@ public class OrderDesk {
         verifyInvoice("finance2", orderNumber);
     }
 
-    void file(String orderNumber) {
+    /** An order of these units per product at 100.00, delivered and not invoiced. */
+    public String delivered(String customer, Map<String, Integer> units) {
+        return delivered(customer, units, "100.00");
+    }
+
+    public String delivered(String customer, Map<String, Integer> units, String price) {
+        String number = receive(draft(
+                customer,
+                units.entrySet().stream()
+                        .map(unit -> line(unit.getKey(), unit.getValue(), price))
+                        .toArray(OrderDraft.Line[]::new)));
+        review(number);
+        verify(number);
+        ship(number);
+        return number;
+    }
+
+    /** The demo company's orders, once. */
+    public void loadDemo(org.springframework.beans.factory.BeanFactory beans) {
+        boolean there = transaction
+                .execute(status ->
+                        beans.getBean(Orders.class).findBySourceAndExternalNumber(DemoOrders.SOURCE, "DH-1014"))
+                .isPresent();
+        if (!there) {
+            beans.getBean(DemoOrders.class).load();
+        }
+    }
+
+    /** What a returns case sends goes out, checked by two people, signed for. */
+    public void send(String orderNumber) {
+        complete("assistant2", orderNumber, "userTask_reviewOrder", "decision", "approve");
+        verify("manager", orderNumber);
+        ship(orderNumber);
+        file(orderNumber);
+    }
+
+    public void file(String orderNumber) {
         complete(
                 "assistant1",
                 orderNumber,

@@ -10,11 +10,11 @@ import org.springframework.stereotype.Component;
 
 /** The open cases, the most pressing first (F9, F10). One statement. */
 @Component
-class Worklist {
+class CallList {
 
     private static final String ROWS =
             "select c.case_number, c.customer_code, u.name customer_name, u.sales_rep, u.region, c.status, c.stage,"
-                    + " c.step, c.hold, c.broken_promises, c.rests_until, sum(i.amount - i.paid - i.written_off) unpaid,"
+                    + " c.step, c.hold, c.broken_promises, c.rests_until, sum(i.unpaid) unpaid,"
                     + " count(*) invoices, min(i.due_date) oldest_due,"
                     + " (select max(k.contacted_on) from collection_contact k where k.case_number = c.case_number)"
                     + " last_contact,"
@@ -23,7 +23,7 @@ class Worklist {
                     + " (select max(p.amount) from collection_promise p where p.open_case = c.case_number) promised"
                     + " from collection_case c join customer u on u.code = c.customer_code"
                     + " join collection_item m on m.case_number = c.case_number and m.open_invoice is not null"
-                    + " join invoice i on i.invoice_number = m.invoice_number"
+                    + " join open_invoice i on i.invoice_number = m.invoice_number"
                     + " where c.open_customer is not null and (cast(:rep as varchar) is null or u.sales_rep = :rep)"
                     + " group by c.case_number, c.customer_code, u.name, u.sales_rep, u.region, c.status, c.stage, c.step,"
                     + " c.hold, c.broken_promises, c.rests_until";
@@ -61,7 +61,7 @@ class Worklist {
         }
     }
 
-    Worklist(JdbcClient jdbc) {
+    CallList(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
