@@ -7,6 +7,7 @@ import com.shunpi.ShunpiTest;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -15,7 +16,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class DemoOrdersTest {
 
     @Autowired
-    private DemoOrders demo;
+    private OrderDesk desk;
+
+    @Autowired
+    private BeanFactory beans;
 
     @Autowired
     private JdbcClient jdbc;
@@ -26,7 +30,7 @@ class DemoOrdersTest {
     @Test
     void thereIsAnOrderInEveryState() {
         clock.reset();
-        demo.load();
+        desk.loadDemo(beans);
         assertThat(words("select distinct status from sales_order where source = 'demo'"))
                 .containsExactlyInAnyOrderElementsOf(
                         Set.of(OrderStatus.values()).stream().map(Enum::name).toList());

@@ -24,6 +24,7 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -383,7 +384,7 @@ public class OrderDesk {
     }
 
     /** The demo company's orders, once. */
-    public void loadDemo(org.springframework.beans.factory.BeanFactory beans) {
+    public void loadDemo(BeanFactory beans) {
         boolean there = transaction
                 .execute(status ->
                         beans.getBean(Orders.class).findBySourceAndExternalNumber(DemoOrders.SOURCE, "DH-1014"))
