@@ -181,7 +181,8 @@ await attempt(async () => {
     return;
   }
   $('name').replaceChildren(...reports.map(({ name, title }) => h('option', { value: name }, say(title, words(name)))));
-  $('name').value = reports.some(({ name }) => name === wanted.get('name')) ? wanted.get('name') : reports[0].name;
+  const known = (wished) => reports.some(({ name }) => name === wished);
+  $('name').value = [wanted.get('name'), 'daily-sales'].find(known) ?? reports[0].name;
   setPeriod(wanted.get('period') ?? (wanted.get('to') ? 'free' : 'month'));
   if ($('period').value === 'free') {
     $('to').value = wanted.get('to') ?? today();

@@ -2,18 +2,18 @@ package com.shunpi.masterdata;
 
 import com.shunpi.intake.ImportResult;
 import com.shunpi.intake.Imports;
+import com.shunpi.shared.RefusedException;
 import com.shunpi.workflow.CurrentActor;
 import com.shunpi.workflow.Groups;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -26,8 +26,10 @@ import org.springframework.web.multipart.MultipartFile;
 @Tag(name = "客户")
 class CustomerController {
 
-    private static final Logger log = LoggerFactory.getLogger(CustomerController.class);
     private static final int MAX = 20;
+    private static final int REASON_LENGTH = 1000;
+
+    record Why(String reason) {}
 
     /** What a form needs of a customer (A5: no credit limit, no discount). */
     record Card(
@@ -41,11 +43,13 @@ class CustomerController {
             boolean blocked) {}
 
     private final MasterData masterData;
+    private final CustomerActions actions;
     private final Imports imports;
     private final CurrentActor actor;
 
-    CustomerController(MasterData masterData, Imports imports, CurrentActor actor) {
+    CustomerController(MasterData masterData, CustomerActions actions, Imports imports, CurrentActor actor) {
         this.masterData = masterData;
+        this.actions = actions;
         this.imports = imports;
         this.actor = actor;
     }
@@ -82,20 +86,25 @@ class CustomerController {
     @PostMapping("/{code}/block")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "冻结客户账户，其订单将被挂起")
-    void block(@PathVariable String code) {
-        block(code, true);
+    void block(@PathVariable String code, @RequestBody(required = false) Why why) {
+        block(code, true, why);
     }
 
     @PostMapping("/{code}/unblock")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "解冻客户账户")
-    void unblock(@PathVariable String code) {
-        block(code, false);
+    void unblock(@PathVariable String code, @RequestBody(required = false) Why why) {
+        block(code, false, why);
     }
 
-    private void block(String code, boolean blocked) {
+    private void block(String code, boolean blocked, Why why) {
         actor.mustBeIn(Groups.FINANCE, Groups.SALES_DIRECTOR);
-        masterData.block(code, blocked);
-        log.info("Customer {} {} by {}", code, blocked ? "blocked" : "unblocked", actor.id());
+        String reason = why == null || why.reason() == null || why.reason().isBlank()
+                ? null
+                : why.reason().strip();
+        if (reason != null && reason.length() > REASON_LENGTH) {
+            throw RefusedException.invalid("reason", "理由不能超过 " + REASON_LENGTH + " 个字。");
+        }
+        actions.block(code, blocked, reason);
     }
 }

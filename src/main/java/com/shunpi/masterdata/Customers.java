@@ -1,5 +1,6 @@
 package com.shunpi.masterdata;
 
+import java.util.Collection;
 import java.util.List;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaRepository;
@@ -14,4 +15,7 @@ interface Customers extends JpaRepository<Customer, String> {
 
     @Query(value = "select code from customer where code = :code for update", nativeQuery = true)
     String lock(String code);
+
+    @Query(value = "select code from customer where code in (:codes) order by code for update", nativeQuery = true)
+    List<String> lock(Collection<String> codes);
 }

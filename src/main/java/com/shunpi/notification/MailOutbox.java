@@ -3,8 +3,10 @@ package com.shunpi.notification;
 import com.shunpi.workflow.Directory;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -47,6 +49,12 @@ class MailOutbox implements Outbox {
         for (Directory.Person member : members) {
             put(member.email(), "user:" + member.id(), "该人员没有有效的邮箱地址。", notice);
         }
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Set<String> withdraw(Collection<String> events) {
+        return events.isEmpty() ? Set.of() : store.withdraw(events);
     }
 
     private void put(String address, String otherwise, String problem, Notice notice) {

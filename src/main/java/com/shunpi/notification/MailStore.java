@@ -9,8 +9,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -149,6 +152,21 @@ class MailStore {
                         .param(id)
                         .update()
                 == 1;
+    }
+
+    /** Removes what waits in the queue of these events. @return the events that had something there */
+    Set<String> withdraw(Collection<String> events) {
+        Set<String> waiting = new TreeSet<>(
+                jdbc.sql("select event from mail_outbox where event in (:events)" + " and status = 'queued' for update")
+                        .param("events", events)
+                        .query(String.class)
+                        .list());
+        if (!waiting.isEmpty()) {
+            jdbc.sql("delete from mail_outbox where event in (:events) and status = 'queued'")
+                    .param("events", waiting)
+                    .update();
+        }
+        return waiting;
     }
 
     Optional<Mail> find(long id) {

@@ -1,5 +1,8 @@
 package com.shunpi.notification;
 
+import java.util.Collection;
+import java.util.Set;
+
 /** Where mails are put. Nothing here talks to a mail server, so nothing here can fail because of one (A7). */
 public interface Outbox {
 
@@ -11,4 +14,11 @@ public interface Outbox {
 
     /** Tells everybody in a group. */
     void tellGroup(String group, Notice notice);
+
+    /**
+     * Takes back what has not been sent yet of these events (C6); what a worker is sending at this moment may still go out.
+     *
+     * @return the events of which something was taken back
+     */
+    Set<String> withdraw(Collection<String> events);
 }

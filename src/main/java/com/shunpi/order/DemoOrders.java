@@ -2,6 +2,7 @@ package com.shunpi.order;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.shunpi.intake.DemoProgress;
 import com.shunpi.intake.DemoTable;
 import com.shunpi.masterdata.MasterData;
 import com.shunpi.verification.PreparedValue;
@@ -28,11 +29,14 @@ class DemoOrders implements ApplicationRunner {
 
     static final String SOURCE = "demo";
 
+    private static final String STEPS = "order-steps.csv";
+
     private final boolean atStart;
     private final Orders orders;
     private final OrderImporter importer;
     private final DemoLogin login;
     private final MasterData masterData;
+    private final DemoProgress progress;
     private final TransactionTemplate transaction;
     private final ObjectMapper json;
     private final Clock clock;
@@ -43,6 +47,7 @@ class DemoOrders implements ApplicationRunner {
             OrderImporter importer,
             DemoLogin login,
             MasterData masterData,
+            DemoProgress progress,
             TransactionTemplate transaction,
             ObjectMapper json,
             Clock clock) {
@@ -51,6 +56,7 @@ class DemoOrders implements ApplicationRunner {
         this.importer = importer;
         this.login = login;
         this.masterData = masterData;
+        this.progress = progress;
         this.transaction = transaction;
         this.json = json;
         this.clock = clock;
@@ -58,24 +64,28 @@ class DemoOrders implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments args) {
-        if (atStart && orders.count() == 0) {
+        if (atStart && (orders.count() == 0 || progress.isBegun(STEPS))) {
             load();
         }
     }
 
     void load() {
-        LocalDate today = LocalDate.now(clock.withZone(com.shunpi.calendar.WorkingDays.ZONE));
-        login.run("assistant1", () -> DemoTable.load(importer, today));
-        for (CSVRecord step : DemoTable.read("order-steps.csv", today)) {
-            String number = orders.findBySourceAndExternalNumber(SOURCE, step.get("external_number"))
-                    .orElseThrow()
-                    .orderNumber();
-            Map<String, Object> values = values(step.get("values"));
-            if (step.get("step").startsWith("userTask_verify")) {
-                values.put("keyed", keyed(number));
-            }
-            login.complete(step.get("user"), number, step.get("step"), values);
+        progress.play(
+                STEPS,
+                LocalDate.now(clock.withZone(com.shunpi.calendar.WorkingDays.ZONE)),
+                day -> login.run("assistant1", () -> DemoTable.load(importer, day)),
+                this::play);
+    }
+
+    private void play(CSVRecord step) {
+        String number = orders.findBySourceAndExternalNumber(SOURCE, step.get("external_number"))
+                .orElseThrow()
+                .orderNumber();
+        Map<String, Object> values = values(step.get("values"));
+        if (step.get("step").startsWith("userTask_verify")) {
+            values.put("keyed", keyed(number));
         }
+        login.complete(step.get("user"), number, step.get("step"), values);
     }
 
     /** What the verifier reads in the customer's own paper: in a demo that is the order itself (V2). */

@@ -463,7 +463,7 @@ class OrderService {
                 order.invoiceValues(masterData.products(order.quantities().keySet())));
     }
 
-    /** The verified invoice becomes a claim; what a prepaid customer paid before is booked on it (R4, R7, F2). */
+    /** The verified invoice becomes a claim; what came for the order before pays it (R4, R7, F2). */
     void issueInvoice(String orderNumber) {
         Order order = order(orderNumber);
         order.invoiced(
@@ -472,7 +472,6 @@ class OrderService {
                         .orElse(null),
                 now());
         if (order.amount().signum() > 0) {
-            BigDecimal received = receivables.receivedFor(orderNumber).min(order.amount());
             receivables.issue(new Invoice.Facts(
                     order.invoiceNumber(),
                     order.customerCode(),
@@ -480,7 +479,7 @@ class OrderService {
                     today(),
                     today().plusDays(customerOf(order).creditDays()),
                     order.amount(),
-                    received,
+                    BigDecimal.ZERO,
                     false));
         }
     }

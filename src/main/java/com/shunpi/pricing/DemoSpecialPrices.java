@@ -1,6 +1,6 @@
 package com.shunpi.pricing;
 
-import com.shunpi.intake.DemoTable;
+import com.shunpi.intake.DemoProgress;
 import com.shunpi.workflow.DemoLogin;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +19,13 @@ import org.springframework.stereotype.Component;
 @Order(190)
 class DemoSpecialPrices implements ApplicationRunner {
 
+    private static final String TABLE = "special-prices.csv";
+
     private final boolean atStart;
     private final SpecialPriceRequests requests;
     private final SpecialPriceActions actions;
     private final PriceAgreements agreements;
+    private final DemoProgress progress;
     private final DemoLogin login;
 
     DemoSpecialPrices(
@@ -30,40 +33,44 @@ class DemoSpecialPrices implements ApplicationRunner {
             SpecialPriceRequests requests,
             SpecialPriceActions actions,
             PriceAgreements agreements,
+            DemoProgress progress,
             DemoLogin login) {
         this.atStart = atStart;
         this.requests = requests;
         this.actions = actions;
         this.agreements = agreements;
+        this.progress = progress;
         this.login = login;
     }
 
     @Override
     public void run(ApplicationArguments args) {
-        if (atStart && requests.count() == 0) {
+        if (atStart && (requests.count() == 0 || progress.isBegun(TABLE))) {
             load();
         }
     }
 
     void load() {
-        for (CSVRecord row : DemoTable.read("special-prices.csv", agreements.today())) {
-            SpecialPriceInput input = new SpecialPriceInput(
-                    row.get("customer"),
-                    row.get("reason"),
-                    row.get("competitor"),
-                    null,
-                    row.get("valid_to"),
-                    row.get("expected_volume"),
-                    List.of(new SpecialPriceInput.LineInput(row.get("product"), row.get("quantity"), row.get("price"))),
-                    null,
-                    null,
-                    null);
-            AtomicReference<String> number = new AtomicReference<>();
-            login.run(row.get("asked_by"), () -> number.set(actions.send(input)));
-            if (!row.get("approved_by").isEmpty()) {
-                login.complete(
-                        row.get("approved_by"), number.get(), "userTask_approvePrice", Map.of("decision", "approve"));
-            }
+        progress.play(TABLE, agreements.today(), day -> {}, this::play);
+    }
+
+    private void play(CSVRecord row) {
+        SpecialPriceInput input = new SpecialPriceInput(
+                row.get("customer"),
+                row.get("reason"),
+                row.get("competitor"),
+                null,
+                row.get("valid_to"),
+                row.get("expected_volume"),
+                List.of(new SpecialPriceInput.LineInput(row.get("product"), row.get("quantity"), row.get("price"))),
+                null,
+                null,
+                null);
+        AtomicReference<String> number = new AtomicReference<>();
+        login.run(row.get("asked_by"), () -> number.set(actions.send(input)));
+        if (!row.get("approved_by").isEmpty()) {
+            login.complete(
+                    row.get("approved_by"), number.get(), "userTask_approvePrice", Map.of("decision", "approve"));
         }
     }
 }

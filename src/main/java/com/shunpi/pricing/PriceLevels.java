@@ -40,7 +40,7 @@ class PriceLevels {
             Groups.GENERAL_MANAGER, Groups.FINANCE,
             Groups.FINANCE, Groups.GENERAL_MANAGER);
 
-    private static final String WITHIN_AUTHORITY = "none";
+    static final String WITHIN_AUTHORITY = "none";
     private static final Set<String> SAFE = Set.of(Groups.GENERAL_MANAGER, Groups.FINANCE);
 
     private record Criterion(Set<String> roles, String reason) {}

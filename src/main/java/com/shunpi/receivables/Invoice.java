@@ -1,5 +1,6 @@
 package com.shunpi.receivables;
 
+import com.shunpi.shared.Money;
 import com.shunpi.shared.RefusedException;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -41,7 +42,9 @@ public class Invoice {
     private BigDecimal paid;
     private BigDecimal paidReported;
     private BigDecimal credited = BigDecimal.ZERO;
+    private BigDecimal writtenOff;
     private boolean disputed;
+    private boolean disputedReported;
 
     protected Invoice() {}
 
@@ -51,12 +54,16 @@ public class Invoice {
         orderNumber = facts.orderNumber();
         paid = facts.paid();
         paidReported = facts.paid();
+        writtenOff = BigDecimal.ZERO;
+        disputed = facts.disputed();
+        disputedReported = facts.disputed();
         takeOver(facts);
     }
 
     /**
      * Takes over what an import says; number, customer and order stay. It counts as paid what the import reports, but never
-     * less than the receipts we hold ourselves, and an import that reports the same as the last one changes nothing of it.
+     * less than the receipts we hold ourselves, and an import that reports the same as the last one changes nothing of it;
+     * the same holds for a dispute. Never more counts as paid than is owed.
      *
      * @param received sum of our receipts on this invoice, CNY
      */
@@ -65,14 +72,23 @@ public class Invoice {
             paid = facts.paid().max(received);
             paidReported = facts.paid();
         }
+        if (disputedReported != facts.disputed()) {
+            disputed = facts.disputed();
+            disputedReported = facts.disputed();
+        }
         takeOver(facts);
+        paid = paid.min(amount.subtract(writtenOff));
+    }
+
+    /** Whether an amount lies below what was received and written off already. */
+    boolean isBelowBooked(BigDecimal newAmount, BigDecimal received) {
+        return newAmount.compareTo(received.add(writtenOff)) < 0;
     }
 
     private void takeOver(Facts facts) {
         invoiceDate = facts.invoiceDate();
         dueDate = facts.dueDate();
         amount = facts.amount();
-        disputed = facts.disputed();
     }
 
     /** Whether an import says nothing that was not known. */
@@ -81,11 +97,12 @@ public class Invoice {
                 && dueDate.equals(facts.dueDate())
                 && amount.compareTo(facts.amount()) == 0
                 && paidReported.compareTo(facts.paid()) == 0
-                && disputed == facts.disputed();
+                && disputedReported == facts.disputed();
     }
 
-    /** Books a receipt on the invoice. */
+    /** Books a part of a receipt on the invoice (C6). */
     void receive(BigDecimal received) {
+        mustBeOpenFor(received);
         paid = paid.add(received);
     }
 
@@ -99,14 +116,37 @@ public class Invoice {
             throw RefusedException.conflict("发票 " + invoiceNumber + " 最多还能冲红 "
                     + creditable().toPlainString() + " 元，不能冲红 " + credit.toPlainString() + " 元。");
         }
-        BigDecimal payable = credit.subtract(open()).max(BigDecimal.ZERO);
+        BigDecimal before = paidTooMuch();
         credited = credited.add(credit);
-        return payable;
+        return paidTooMuch().subtract(before);
+    }
+
+    /** What was paid beyond what credit notes leave of the invoice; what was written off was never paid. */
+    private BigDecimal paidTooMuch() {
+        return paid.add(credited).subtract(amount).max(BigDecimal.ZERO);
     }
 
     /** What no credit note has taken back yet. */
     BigDecimal creditable() {
         return amount.subtract(credited);
+    }
+
+    /** Gives up a part of the claim (C10); who may is asked before. */
+    void writeOff(BigDecimal part) {
+        mustBeOpenFor(part);
+        writtenOff = writtenOff.add(part);
+    }
+
+    private void mustBeOpenFor(BigDecimal part) {
+        if (part.signum() <= 0 || part.compareTo(open()) > 0) {
+            throw RefusedException.conflict(
+                    "发票 " + invoiceNumber + " 未付 " + Money.text(open()) + " 元，不能记 " + Money.text(part) + " 元。");
+        }
+    }
+
+    /** The customer objects to the invoice, or does so no more (C7). */
+    void dispute(boolean objected) {
+        disputed = objected;
     }
 
     public String invoiceNumber() {
@@ -139,6 +179,16 @@ public class Invoice {
 
     /** What is still owed, never below zero. */
     public BigDecimal open() {
-        return amount.subtract(paid).subtract(credited).max(BigDecimal.ZERO);
+        return amount.subtract(paid).subtract(credited).subtract(writtenOff).max(BigDecimal.ZERO);
+    }
+
+    /** Received so far, or reported as received, CNY. */
+    public BigDecimal paid() {
+        return paid;
+    }
+
+    /** Given up so far, CNY (C10). */
+    public BigDecimal writtenOff() {
+        return writtenOff;
     }
 }

@@ -11,13 +11,25 @@ import org.springframework.data.jpa.repository.Query;
 interface Invoices extends JpaRepository<Invoice, String> {
 
     @Query(
-            "select i from Invoice i where i.customerCode = :customerCode and i.paid + i.credited < i.amount order by i.dueDate")
+            "select i from Invoice i where i.customerCode = :customerCode and i.paid + i.credited + i.writtenOff < i.amount"
+                    + " order by i.dueDate, i.invoiceNumber")
     List<Invoice> openOf(String customerCode);
 
     /** These invoices, by number; whoever else wants to book on one of them waits. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select i from Invoice i where i.invoiceNumber in :numbers order by i.invoiceNumber")
     List<Invoice> lock(Collection<String> numbers);
+
+    /** What these customers owe, disputed invoices left out, oldest due date first (C6); locked. */
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query(
+            "select i from Invoice i where i.customerCode in :customers and i.paid + i.credited + i.writtenOff < i.amount"
+                    + " and i.disputed = false order by i.dueDate, i.invoiceNumber")
+    List<Invoice> lockPayable(Collection<String> customers);
+
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select i from Invoice i where i.orderNumber in :orderNumbers order by i.invoiceNumber")
+    List<Invoice> lockOf(Collection<String> orderNumbers);
 
     Optional<Invoice> findByOrderNumber(String orderNumber);
 }

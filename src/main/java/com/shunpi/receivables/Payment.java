@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 
-/** A receipt on our bank account; the bank's reference makes it one (contract: payments). Never changed once kept. */
+/** A receipt on our bank account; the bank's reference makes it one (contract: payments). Its facts never change. */
 @Entity
 public class Payment {
 
@@ -42,6 +42,7 @@ public class Payment {
     private LocalDate receivedOn;
     private String payer;
     private String bank;
+    private BigDecimal allocated;
     private String recordedBy;
     private Instant recordedAt;
 
@@ -56,8 +57,22 @@ public class Payment {
         receivedOn = facts.receivedOn();
         payer = facts.payer();
         bank = facts.bank();
+        allocated = BigDecimal.ZERO;
         this.recordedBy = recordedBy;
         this.recordedAt = recordedAt;
+    }
+
+    /** What no invoice has used yet, CNY (C6). */
+    BigDecimal left() {
+        return amount.subtract(allocated);
+    }
+
+    /** Uses a part of it for an invoice (C6). */
+    void use(BigDecimal part) {
+        if (part.signum() <= 0 || part.compareTo(left()) > 0) {
+            throw new IllegalArgumentException("Payment " + bankReference + " has " + left() + " left, not " + part);
+        }
+        allocated = allocated.add(part);
     }
 
     Facts facts() {

@@ -11,10 +11,13 @@ interface Payments extends JpaRepository<Payment, String> {
     @Query("select coalesce(sum(p.amount), 0) from Payment p where p.orderNumber = :orderNumber")
     BigDecimal receivedFor(String orderNumber);
 
-    /** Receipts on one invoice. */
-    record Received(String invoiceNumber, BigDecimal amount) {}
+    /** Money of these customers that no invoice has used: named for none, or for an order that is billed (C6). */
+    @Query("select p from Payment p where p.customerCode in :customers and p.allocated < p.amount and (p.orderNumber is"
+            + " null or exists (select 1 from Invoice i where i.orderNumber = p.orderNumber))"
+            + " order by p.receivedOn, p.bankReference")
+    List<Payment> unused(Collection<String> customers);
 
-    @Query("select new com.shunpi.receivables.Payments$Received(p.invoiceNumber, sum(p.amount)) from Payment p"
-            + " where p.invoiceNumber in :invoiceNumbers group by p.invoiceNumber")
-    List<Received> receivedOn(Collection<String> invoiceNumbers);
+    @Query("select p from Payment p where p.orderNumber = :orderNumber and p.allocated < p.amount"
+            + " order by p.receivedOn, p.bankReference")
+    List<Payment> unusedFor(String orderNumber);
 }

@@ -1,6 +1,7 @@
 package com.shunpi.receivables;
 
 import com.shunpi.masterdata.MasterData;
+import com.shunpi.receivables.Allocations.Share;
 import com.shunpi.shared.Fault;
 import com.shunpi.shared.Money;
 import com.shunpi.shared.PlainText;
@@ -11,6 +12,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -53,6 +57,8 @@ public class Receivables {
 
     private final Invoices invoices;
     private final Payments payments;
+    private final Allocations allocations;
+    private final WriteOffs writeOffs;
     private final MasterData masterData;
     private final ObjectProvider<PaidOrders> orders;
     private final ApplicationEventPublisher events;
@@ -61,12 +67,16 @@ public class Receivables {
     Receivables(
             Invoices invoices,
             Payments payments,
+            Allocations allocations,
+            WriteOffs writeOffs,
             MasterData masterData,
             ObjectProvider<PaidOrders> orders,
             ApplicationEventPublisher events,
             Clock clock) {
         this.invoices = invoices;
         this.payments = payments;
+        this.allocations = allocations;
+        this.writeOffs = writeOffs;
         this.masterData = masterData;
         this.orders = orders;
         this.events = events;
@@ -98,16 +108,79 @@ public class Receivables {
         }
     }
 
-    /** Issues an invoice; a number that exists is refused. */
+    /**
+     * Issues an invoice; a number that exists is refused. Money that came for its order pays it, then what the customer has
+     * to his credit (C6).
+     *
+     * @param facts nothing of it is paid yet
+     */
     public void issue(Invoice.Facts facts) {
         mustBeFree(facts.invoiceNumber());
-        invoices.saveAndFlush(new Invoice(facts));
+        Invoice invoice = invoices.saveAndFlush(new Invoice(facts));
+        List<Share> shares = new ArrayList<>();
+        payments.unusedFor(facts.orderNumber())
+                .forEach(payment -> shares.addAll(Allocations.allocate(payment, List.of(invoice))));
+        payments.unused(Set.of(facts.customerCode()))
+                .forEach(payment -> shares.addAll(Allocations.allocate(payment, List.of(invoice))));
+        payments.flush();
+        allocations.keep(shares);
+    }
+
+    /**
+     * The customer objects to an invoice, or does so no more (C7). Whoever calls publishes {@link CustomerStandingChanged}.
+     */
+    public void dispute(String invoiceNumber, boolean objected) {
+        locked(invoiceNumber).dispute(objected);
+        invoices.flush();
+    }
+
+    /**
+     * Gives up what is open of an invoice (C10). That finance and the general manager both said so is the caller's to prove;
+     * that they and who proposed it are three people the table says once more.
+     *
+     * @return what was given up, CNY
+     */
+    public BigDecimal writeOff(WriteOff writeOff) {
+        Invoice invoice = locked(writeOff.invoiceNumber());
+        BigDecimal open = invoice.open();
+        if (open.signum() == 0) {
+            throw RefusedException.conflict("发票 " + invoice.invoiceNumber() + " 已结清，无需核销。");
+        }
+        invoice.writeOff(open);
+        invoices.flush();
+        writeOffs.keep(writeOff, open);
+        events.publishEvent(new PaymentRecorded(invoice.customerCode(), null));
+        return open;
+    }
+
+    private Invoice locked(String invoiceNumber) {
+        return invoices.lock(Set.of(invoiceNumber)).stream()
+                .findFirst()
+                .orElseThrow(() -> RefusedException.notFound("没有发票 " + invoiceNumber + "。"));
+    }
+
+    /** These invoices, by number; unknown ones are left out. One statement. */
+    @Transactional(readOnly = true)
+    public Map<String, Invoice> invoices(Collection<String> invoiceNumbers) {
+        return invoiceNumbers.isEmpty() ? Map.of() : byId(invoices.findAllById(invoiceNumbers), Invoice::invoiceNumber);
+    }
+
+    /** Money of the customer that pays no invoice yet, CNY (C6). */
+    @Transactional(readOnly = true)
+    public BigDecimal credit(String customerCode) {
+        return payments.unused(Set.of(customerCode)).stream()
+                .map(Payment::left)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     /**
      * Keeps a receipt once: the same bank reference with the same content again changes nothing, with other content it is
      * a conflict that names the differences. Refused as invalid when customer, invoice or order is unknown or they do not
-     * belong together, when the amount is not above zero, or when the day lies ahead.
+     * belong together, when the invoice is paid already, when the amount is not above zero, or when the day lies ahead.
+     *
+     * <p>It pays the invoice it names; without one, and with what is left, the customer's undisputed invoices, the oldest
+     * due date first; what is left then stays to his credit and pays the next one (C6). Money for an order waits for that
+     * order's invoice.
      *
      * @return whether it was new
      */
@@ -126,15 +199,26 @@ public class Receivables {
         Map<String, Payment> known = byId(
                 payments.findAllById(distinct(all, Payment.Facts::bankReference)),
                 p -> p.facts().bankReference());
-        Map<String, Invoice> invoiced =
-                byId(invoices.lock(distinct(all, Payment.Facts::invoiceNumber)), Invoice::invoiceNumber);
         Set<String> customers =
                 masterData.customers(distinct(all, Payment.Facts::customerCode)).keySet();
+        // whoever books on a customer's account does so alone; money for an order waits for nobody
+        Set<String> accounts = all.stream()
+                .filter(facts -> facts.orderNumber() == null && customers.contains(facts.customerCode()))
+                .map(Payment.Facts::customerCode)
+                .collect(Collectors.toSet());
+        masterData.lock(accounts);
+        Map<String, Invoice> invoiced =
+                byId(invoices.lock(distinct(all, Payment.Facts::invoiceNumber)), Invoice::invoiceNumber);
+        Map<String, List<Invoice>> payable =
+                invoices.lockPayable(accounts).stream().collect(Collectors.groupingBy(Invoice::customerCode));
         Set<String> orderNumbers = distinct(all, Payment.Facts::orderNumber);
         // without somebody who keeps orders there is nobody to ask
         Optional<Map<String, String>> customerByOrder = orderNumbers.isEmpty()
                 ? Optional.of(Map.of())
                 : Optional.ofNullable(orders.getIfAvailable()).map(o -> o.customersOf(orderNumbers));
+        Map<String, Invoice> billed =
+                byId(orderNumbers.isEmpty() ? List.of() : invoices.lockOf(orderNumbers), Invoice::orderNumber);
+        List<Share> shares = new ArrayList<>();
         List<Kept> outcome = new ArrayList<>();
         // of many receipts of one customer one is told: who listens looks at the sums anyway
         Set<PaymentRecorded> recorded = new LinkedHashSet<>();
@@ -151,15 +235,21 @@ public class Receivables {
                 outcome.add(new Kept(Outcome.REFUSED, faults));
                 continue;
             }
-            payments.save(new Payment(facts, recordedBy, clock.instant()));
-            if (invoice != null) {
-                invoice.receive(facts.amount());
-            }
+            Payment fresh = payments.save(new Payment(facts, recordedBy, clock.instant()));
+            known.put(facts.bankReference(), fresh);
+            Stream<Invoice> named =
+                    Stream.of(invoice, billed.get(facts.orderNumber())).filter(Objects::nonNull);
+            Stream<Invoice> others = facts.orderNumber() == null
+                    ? payable.getOrDefault(facts.customerCode(), List.of()).stream()
+                    : Stream.of();
+            shares.addAll(Allocations.allocate(
+                    fresh, Stream.concat(named, others).distinct().toList()));
             recorded.add(new PaymentRecorded(facts.customerCode(), facts.orderNumber()));
             outcome.add(Kept.as(Outcome.NEW));
         }
         // kept before anybody hears of it: who listens may ask for the sums, and a number taken meanwhile shows here
         payments.flush();
+        allocations.keep(shares);
         recorded.forEach(events::publishEvent);
         return outcome;
     }
@@ -170,19 +260,21 @@ public class Receivables {
      */
     List<Kept> saveInvoices(List<Invoice.Facts> all) {
         Set<String> numbers = distinct(all, Invoice.Facts::invoiceNumber);
-        Map<String, Invoice> known = byId(invoices.lock(numbers), Invoice::invoiceNumber);
-        Map<String, BigDecimal> received = payments.receivedOn(known.keySet()).stream()
-                .collect(Collectors.toMap(Payments.Received::invoiceNumber, Payments.Received::amount));
         Set<String> customers =
                 masterData.customers(distinct(all, Invoice.Facts::customerCode)).keySet();
+        masterData.lock(customers);
+        Map<String, Invoice> known = byId(invoices.lock(numbers), Invoice::invoiceNumber);
+        Map<String, BigDecimal> received = allocations.receivedOn(known.keySet());
         List<Kept> outcome = new ArrayList<>();
         Set<String> relieved = new LinkedHashSet<>();
+        Set<String> objecting = new LinkedHashSet<>();
+        List<Invoice> fresh = new ArrayList<>();
         for (Invoice.Facts facts : all) {
             Invoice invoice = known.get(facts.invoiceNumber());
             if (!customers.contains(facts.customerCode())) {
                 outcome.add(refused("customerCode", "客户编码：没有客户 " + facts.customerCode()));
             } else if (invoice == null) {
-                invoices.save(new Invoice(facts));
+                fresh.add(invoices.save(new Invoice(facts)));
                 outcome.add(Kept.as(Outcome.NEW));
             } else if (!invoice.customerCode().equals(facts.customerCode())) {
                 outcome.add(refused(
@@ -191,19 +283,54 @@ public class Receivables {
                 outcome.add(refused("amount", "金额：不能低于已冲红的 " + invoice.amount().subtract(invoice.creditable())));
             } else if (invoice.says(facts)) {
                 outcome.add(Kept.as(Outcome.KNOWN));
+            } else if (invoice.isBelowBooked(
+                    facts.amount(), received.getOrDefault(facts.invoiceNumber(), BigDecimal.ZERO))) {
+                outcome.add(refused("amount", "金额：小于这张发票已登记的收款与核销之和"));
             } else {
                 BigDecimal before = invoice.open();
+                boolean wasDisputed = invoice.isDisputed();
                 invoice.update(facts, received.getOrDefault(facts.invoiceNumber(), BigDecimal.ZERO));
                 if (invoice.open().compareTo(before) < 0) {
                     relieved.add(invoice.customerCode());
                 }
+                if (invoice.isDisputed() != wasDisputed) {
+                    objecting.add(invoice.customerCode());
+                }
                 outcome.add(Kept.as(Outcome.CHANGED));
             }
         }
-        invoices.flush();
+        relieved.addAll(useCredit(fresh));
         // less is owed: what was held for it is looked at again (N9)
         relieved.forEach(customer -> events.publishEvent(new PaymentRecorded(customer, null)));
+        objecting.forEach(customer -> events.publishEvent(new CustomerStandingChanged(customer)));
         return outcome;
+    }
+
+    /**
+     * Pays new invoices from what their customers have to their credit, the oldest due date first (C6).
+     *
+     * @return the customers who had some
+     */
+    private Set<String> useCredit(List<Invoice> fresh) {
+        Map<String, List<Invoice>> payable = fresh.stream()
+                .filter(invoice -> !invoice.isDisputed())
+                .sorted(Comparator.comparing(Invoice::dueDate).thenComparing(Invoice::invoiceNumber))
+                .collect(Collectors.groupingBy(Invoice::customerCode));
+        List<Share> shares = new ArrayList<>();
+        Set<String> used = new LinkedHashSet<>();
+        if (!payable.isEmpty()) {
+            for (Payment payment : payments.unused(payable.keySet())) {
+                List<Share> parts = Allocations.allocate(
+                        payment, payable.get(payment.facts().customerCode()));
+                if (!parts.isEmpty()) {
+                    shares.addAll(parts);
+                    used.add(payment.facts().customerCode());
+                }
+            }
+        }
+        invoices.flush();
+        allocations.keep(shares);
+        return used;
     }
 
     private List<Fault> faults(
@@ -227,6 +354,8 @@ public class Receivables {
             faults.add(Fault.of("invoiceNumber", "发票号：没有发票 " + facts.invoiceNumber()));
         } else if (invoice != null && !invoice.customerCode().equals(facts.customerCode())) {
             faults.add(Fault.of("invoiceNumber", "发票号：发票 " + facts.invoiceNumber() + " 不属于客户 " + facts.customerCode()));
+        } else if (invoice != null && invoice.open().signum() == 0) {
+            faults.add(Fault.of("invoiceNumber", "发票号：发票 " + facts.invoiceNumber() + " 已结清，不能再收款"));
         }
         if (facts.orderNumber() != null && customerByOrder.isPresent()) {
             String customer = customerByOrder.get().get(facts.orderNumber());
@@ -261,7 +390,7 @@ public class Receivables {
     }
 
     private static <E> Map<String, E> byId(List<E> entities, Function<E, String> id) {
-        return entities.stream().collect(Collectors.toMap(id, Function.identity()));
+        return entities.stream().collect(Collectors.toMap(id, Function.identity(), (one, other) -> one, HashMap::new));
     }
 
     private static List<Fault> differences(Payment.Facts kept, Payment.Facts sent) {

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Sales (A8): orders that were released, on the day of the release, since from there on an order is neither changed nor
- * cancelled (R11); what comes back of it is in the report on returns. Beside them what was shipped and invoiced, and how
+ * cancelled (R11); what comes back of it is in the report on returns. What a returns case sends (T7) is no sale. Beside them what was shipped and invoiced, and how
  * many orders came in; for how much is not said before another person has checked them blind (V2). CNY.
  */
 @Component
@@ -55,7 +55,8 @@ class DailySalesReport implements Report {
                 + ("RECEIVED".equals(stage) ? "cast(null as varchar(30))" : "o.order_number") + " values_of,"
                 + " o.customer_code, " + day + " fact_day, l.product_code,"
                 + " l.quantity, round(l.quantity * l.unit_price, 2) amount"
-                + " from sales_order o join order_line l on l.order_number = o.order_number where " + reached;
+                + " from sales_order o join order_line l on l.order_number = o.order_number"
+                + " where o.kind = 'SALE' and " + reached;
     }
 
     private static String orders(String stage) {

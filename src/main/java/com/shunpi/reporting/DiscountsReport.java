@@ -55,7 +55,7 @@ class DiscountsReport implements Report {
                     + " left join (select distinct e.document_number, g.product_code from promotion_entry e"
                     + " join promotion_price g on g.request_number = e.request_number) m"
                     + " on m.document_number = o.order_number and m.product_code = l.product_code"
-                    + " where o.released_at >= :from and o.released_at < :until";
+                    + " where o.kind = 'SALE' and o.released_at >= :from and o.released_at < :until";
 
     private static final Facts FACTS = new Facts(
             "select n.customer_code, n.product_code, n.fact_day, n.order_number, n.order_number values_of, n.granted,"

@@ -12,9 +12,9 @@ import org.springframework.stereotype.Component;
 /**
  * What customers owe at the end of a day, by age (A8). The classes are the stages of collection (C3), the last one cut at
  * 90 days: not due (due that day counts as such), then 1–7, 8–30, 31–60, 61–90 and more days overdue; each open amount is
- * in one of them. Receipts and credit notes of ours that came later do not count yet, so that a month's end can be asked for
- * after it; a part that an import reported as paid has no date and counts as paid throughout. Disputed invoices (C7) are in
- * the classes too, and once more by themselves. Only who owes something has a row. CNY.
+ * in one of them. A receipt of ours that came later is taken out again, so that a month's end can be asked for after it; a
+ * part that an import reported as paid has no date and counts as paid throughout. Disputed invoices (C7) are in the classes
+ * too, and once more by themselves. Only who owes something has a row. CNY.
  */
 @Component
 class ReceivablesAgingReport implements Report {
@@ -23,14 +23,15 @@ class ReceivablesAgingReport implements Report {
             "select i.customer_code, i.disputed, "
                     + Breakdown.dayOfDate("cast(:last as date)") + " - " + Breakdown.dayOfDate("i.due_date")
                     + " overdue,"
-                    + " i.amount - coalesce(credit.amount, 0) - i.paid + coalesce(later.amount, 0) owed"
-                    + " from invoice i left join (select p.invoice_number, sum(p.amount) amount from payment p"
-                    + " where p.received_on > :last group by p.invoice_number) later on later.invoice_number = i.invoice_number"
-                    + " left join (select n.invoice_number, sum(n.amount) amount from credit_note n"
-                    + " where n.booked_at < :until group by n.invoice_number) credit"
-                    + " on credit.invoice_number = i.invoice_number"
+                    + " i.amount - i.paid - i.credited - i.written_off + coalesce(later.amount, 0) owed"
+                    + " from invoice i left join (select invoice_number, sum(amount) amount from ("
+                    + "select a.invoice_number, a.amount from payment_allocation a"
+                    + " join payment p on p.bank_reference = a.bank_reference where p.received_on > :last"
+                    + " union all select invoice_number, amount from credit_note where booked_at >= :until"
+                    + " union all select invoice_number, amount from invoice_write_off where written_off_on > :last"
+                    + ") booked group by invoice_number) later on later.invoice_number = i.invoice_number"
                     + " where i.invoice_date <= :last"
-                    + " and i.amount - coalesce(credit.amount, 0) > i.paid - coalesce(later.amount, 0)",
+                    + " and i.amount > i.paid + i.credited + i.written_off - coalesce(later.amount, 0)",
             false);
 
     private static final List<Measure> AGES = List.of(

@@ -12,6 +12,7 @@
             "receivables",
             "pricing",
             "verification",
+            "pricing",
             "order",
             "attachment"
         })

@@ -29,7 +29,8 @@ import org.springframework.web.bind.annotation.RestController;
 class CaseController {
 
     /** Values that only those see who have business with prices (A5). */
-    private static final Set<String> PRICED_FACTS = Set.of("amount", "lines", "holds", "differences", "budget");
+    private static final Set<String> PRICED_FACTS =
+            Set.of("amount", "lines", "holds", "differences", "budget", "promised", "balance");
 
     /** What only those see who approve prices. */
     private static final String MARGINS = "margins";

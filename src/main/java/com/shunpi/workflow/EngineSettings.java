@@ -2,10 +2,12 @@ package com.shunpi.workflow;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskManager;
 import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
 import org.camunda.bpm.spring.boot.starter.util.SpringBootProcessEnginePlugin;
 import org.springframework.context.ApplicationContext;
@@ -37,7 +39,9 @@ class EngineSettings extends SpringBootProcessEnginePlugin {
         engine.setResourceAuthorizationProvider(new NoAutomaticAuthorizations());
         engine.setTenantCheckEnabled(false);
         engine.setCommandCheckers(List.of(new QueueCommandChecker()));
-        engine.setCustomSessionFactories(List.of(new QueueAuthorizationManagerFactory()));
+        engine.setCustomSessionFactories(List.of(
+                sessions(AuthorizationManager.class, QueueAuthorizationManager::new),
+                sessions(TaskManager.class, () -> new QueueTaskManager(applicationContext.getBean(Worklist.class)))));
         engine.setCmmnEnabled(false);
 
         engine.setCustomPreCommandInterceptorsTxRequired(List.of(userCommandGuard(engine)));
@@ -73,16 +77,18 @@ class EngineSettings extends SpringBootProcessEnginePlugin {
     }
 
     /** The engine asks by the class it knows. */
-    private static final class QueueAuthorizationManagerFactory implements SessionFactory {
+    private static SessionFactory sessions(Class<? extends Session> known, Supplier<Session> ours) {
+        return new SessionFactory() {
 
-        @Override
-        public Class<?> getSessionType() {
-            return AuthorizationManager.class;
-        }
+            @Override
+            public Class<?> getSessionType() {
+                return known;
+            }
 
-        @Override
-        public Session openSession() {
-            return new QueueAuthorizationManager();
-        }
+            @Override
+            public Session openSession() {
+                return ours.get();
+            }
+        };
     }
 }

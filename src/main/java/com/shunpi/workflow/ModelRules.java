@@ -489,6 +489,10 @@ class ModelRules {
                                 file, element.getAttribute("id"), null, "决策表只能使用 FEEL 表达式，现为 " + language));
                     }
                 }
+                List<DecisionTableContract> contracts = beans.getBeanProvider(DecisionTableContract.class).stream()
+                        .toList();
+                table.getModelElementsByType(Decision.class)
+                        .forEach(decision -> faults.addAll(DecisionTableRules.check(file, decision, contracts)));
                 return table.getModelElementsByType(Decision.class).stream()
                         .map(Decision::getId)
                         .collect(Collectors.toSet());
@@ -531,7 +535,7 @@ class ModelRules {
         return value != null && !value.isBlank();
     }
 
-    private static boolean isChinese(String label) {
+    static boolean isChinese(String label) {
         return label != null && HAN.matcher(label).find();
     }
 

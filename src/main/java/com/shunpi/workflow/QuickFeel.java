@@ -3,6 +3,7 @@ package com.shunpi.workflow;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -43,6 +44,13 @@ final class QuickFeel extends ScalaFeelEngine {
         }
         Object value = NAME.matcher(expression).matches() ? value(variables, expression) : null;
         return value == null ? super.evaluateSimpleExpression(expression, variables) : (T) value;
+    }
+
+    /** What the cell says of the value, where that takes no FEEL. */
+    static Optional<Boolean> quickly(String expression, Object value) {
+        return Optional.of(cell(expression))
+                .filter(cell -> cell.type().isInstance(value))
+                .map(cell -> cell.test().test(value));
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class WorkflowStartup implements SmartInitializingSingleton {
 
+    private final WorklistTable worklistTable;
     private final IdentitySeed identitySeed;
     private final ModelDeployer modelDeployer;
     private final DecisionTables decisionTables;
@@ -21,6 +22,7 @@ class WorkflowStartup implements SmartInitializingSingleton {
     private final ModelFolder models;
 
     WorkflowStartup(
+            WorklistTable worklistTable,
             IdentitySeed identitySeed,
             ModelDeployer modelDeployer,
             DecisionTables decisionTables,
@@ -28,6 +30,7 @@ class WorkflowStartup implements SmartInitializingSingleton {
             FilterSeed filterSeed,
             TransactionTemplate transaction,
             @Value("${shunpi.models:classpath:}") String models) {
+        this.worklistTable = worklistTable;
         this.identitySeed = identitySeed;
         this.modelDeployer = modelDeployer;
         this.decisionTables = decisionTables;
@@ -39,6 +42,7 @@ class WorkflowStartup implements SmartInitializingSingleton {
 
     @Override
     public void afterSingletonsInstantiated() {
+        worklistTable.prepare();
         identitySeed.seed();
         modelDeployer.deploy(models);
         decisionTables.refresh();

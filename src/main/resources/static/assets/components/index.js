@@ -19,6 +19,7 @@
  *   <shunpi-return-editor>               the application for one, with its files
  *   <shunpi-return-solution number="RT-…"> what is to be done about it, to be proposed
  *   <shunpi-return-goods number="RT-…" part="…"> its goods line by line: counts, findings or dispositions
+ *   <shunpi-collection number="CF-…">     a collection case: what is owed, by age, what was done and said
  *   <shunpi-topbar>                      the bar above our own pages
  */
 import './shunpi-order.js';
@@ -38,4 +39,5 @@ import './shunpi-return.js';
 import './shunpi-return-editor.js';
 import './shunpi-return-solution.js';
 import './shunpi-return-goods.js';
+import './shunpi-collection.js';
 import './shunpi-topbar.js';

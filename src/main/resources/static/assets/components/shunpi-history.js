@@ -12,10 +12,13 @@ const choices = {
   ask: say('要求补充', 'asked for more'), answer: say('答复', 'answered'), accept: say('接受', 'accepted'),
   agree: say('一致', 'agrees'), mismatch: say('不一致', 'does not agree'),
   override: say('准许破例复核', 'let through'), join: say('并入等待', 'waits for it'),
-  apply: say('申请', 'applied'), propose: say('提出方案', 'proposed'), refuse: say('不予退换', 'refused'), revise: say('退回修改', 'back for another solution'),
+  apply: say('申请', 'applied'), propose: say('提出', 'proposed'), refuse: say('不予退换', 'refused'), revise: say('退回修改', 'back for another solution'),
   received: say('已清点', 'counted'), await: say('等其余的货', 'waits for the rest'), asked: say('已联系', 'asked'), appraised: say('已鉴定', 'appraised'),
   disposed: say('已处置', 'disposed of'), credit: say('已开红字发票', 'credit note prepared'), paid: say('已退款', 'paid back'), repaired: say('已修好', 'repaired'),
-  sent: say('已寄出', 'sent'), invoice: say('已开票', 'invoiced'), again: say('重新发货', 'sent again'), settled: say('另行商定', 'settled otherwise'), close: say('结案', 'closed')
+  sent: say('已寄出', 'sent'), invoice: say('已开票', 'invoiced'), again: say('重新发货', 'sent again'), settled: say('另行商定', 'settled otherwise'), close: say('结案', 'closed'),
+  contacted: say('已联系', 'contacted'), 'claims-paid': say('客户称已付款', 'says he paid'), escalate: say('上报', 'escalated'),
+  handled: say('已跟进', 'followed up'), call: say('请业务员再联系', 'rep to call again'), keep: say('维持', 'kept'),
+  legal: say('移交法务', 'to the lawyers'), dispute: say('提出争议', 'disputed'), settle: say('争议已解决', 'settled')
 };
 
 /** Who decided what and why, the latest first. */

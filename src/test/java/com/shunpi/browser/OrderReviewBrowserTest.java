@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -386,6 +387,20 @@ class OrderReviewBrowserTest {
         assertThat(purchasing.page().locator("#orders tr")).hasCount(0);
     }
 
+    /** A8: a table, a chart and a spreadsheet of the same figures. */
+    @Test
+    void aReportIsATableAChartAndASpreadsheet() {
+        Person finance = person("finance1").open("/pages/reports.html?name=receivables-aging");
+        assertThat(finance.page().locator("#rows tr").first()).isVisible();
+        assertThat(finance.page().locator("#totals th")).hasText("合计");
+        assertThat(finance.page().locator("#chart")).hasAttribute("style", Pattern.compile("width"));
+        finance.page().locator("#by").selectOption("rep");
+        assertThat(finance.page().locator("#columns th").first()).hasText("业务员");
+        assertThat(finance.page().locator("#download"))
+                .hasAttribute("href", Pattern.compile("receivables-aging\\?to=.*&by=rep&format=xlsx$"));
+        finance.screenshot("15-report");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "assistant1, /pages/orders.html, 订单",
@@ -396,6 +411,7 @@ class OrderReviewBrowserTest {
         "finance1, /pages/import.html, 导入表格",
         "warehouse1, /pages/stock.html, 到货登记",
         "assistant1, /pages/price-changes.html, 价格变更",
+        "owner, /pages/reports.html?name=workload, 工作量",
         "director, /pages/break-glass.html, 破例复核",
         "admin, /pages/mails.html, 邮件"
     })

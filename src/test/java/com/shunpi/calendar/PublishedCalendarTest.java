@@ -12,6 +12,7 @@ import com.shunpi.shared.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -244,6 +245,11 @@ class PublishedCalendarTest {
                     @Override
                     public void tellGroup(String group, Notice notice) {
                         told.add(group + " " + notice.event());
+                    }
+
+                    @Override
+                    public Set<String> withdraw(Collection<String> events) {
+                        throw new AssertionError();
                     }
                 },
                 clock);

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
 
@@ -154,7 +155,13 @@ class MasterDataApiTest {
     void anAccountIsBlockedAndFreed() throws Exception {
         mvc.perform(post("/api/customers/NOBODY/block").with(httpBasic("director", "demo")))
                 .andExpect(status().isNotFound());
-        mvc.perform(post("/api/customers/MA-BLOCK/block").with(httpBasic("finance1", "demo")))
+        mvc.perform(post("/api/customers/MA-BLOCK/block")
+                        .with(httpBasic("finance1", "demo"))
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content("{\"reason\": \"三笔逾期未还\"}"))
+                .andExpect(status().isNoContent());
+        // what is so already is decided once
+        mvc.perform(post("/api/customers/MA-BLOCK/block").with(httpBasic("director", "demo")))
                 .andExpect(status().isNoContent());
         assertThat(masterData.customer("MA-BLOCK"))
                 .hasValueSatisfying(c -> assertThat(c.isBlocked()).isTrue());
@@ -162,6 +169,13 @@ class MasterDataApiTest {
                 .andExpect(status().isNoContent());
         assertThat(masterData.customer("MA-BLOCK"))
                 .hasValueSatisfying(c -> assertThat(c.isBlocked()).isFalse());
+        // A1: who, what and why, where everybody reads the record of a case
+        call("gm", "/api/cases/MA-BLOCK")
+                .andExpect(jsonPath("$.decisions.length()").value(2))
+                .andExpect(jsonPath("$.decisions[0].stepName").value("冻结客户账户"))
+                .andExpect(jsonPath("$.decisions[0].actor").value("finance1"))
+                .andExpect(jsonPath("$.decisions[0].comment").value("三笔逾期未还"))
+                .andExpect(jsonPath("$.decisions[1].step").value("unblock"));
     }
 
     @ParameterizedTest

@@ -116,6 +116,27 @@ class MailTemplatesTest {
             Map.entry("return-refused", returned("contact", "李明", "reason", "质量问题", "why", "不属于质量问题")),
             Map.entry("return-chase", returned("contact", "李明", "goodsDueOn", "2026年12月8日", "lapsesOn", "2026年12月23日")),
             Map.entry("return-lapsed", returned("contact", "李明")),
+            Map.entry("collection-reminder", collection("days")),
+            Map.entry("collection-due", collection("days", "phone", "day", "balance", "statement")),
+            Map.entry("collection-overdue", collection("phone")),
+            Map.entry(
+                    "collection-late",
+                    Map.of(
+                            "caseNumber", "CF-20261122-0001",
+                            "customerName", "华东电子有限公司",
+                            "step", "业务员",
+                            "since", "2026年11月22日",
+                            "amount", "1200.00")),
+            Map.entry("collection-weekly", collectionList("每周催款清单")),
+            Map.entry("collection-monthly", collectionList("每月催款清单")),
+            Map.entry(
+                    "reconciliation",
+                    Map.of(
+                            "customerName", "华东电子有限公司",
+                            "contact", "李明",
+                            "asOf", "2026年6月30日",
+                            "balance", "1200.00",
+                            "statement", statement())),
             Map.entry("price-decided", price("requestedBy", "张伟")),
             Map.entry("price-record", price("requestedBy", "张伟", "reason", "竞争对手报价更低")),
             Map.entry(
@@ -133,6 +154,58 @@ class MailTemplatesTest {
             values.put(more[i], more[i + 1]);
         }
         return values;
+    }
+
+    /** C2, C3 */
+    private static Map<String, Object> collection(String... without) {
+        Map<String, String> invoice =
+                new HashMap<>(Map.of("number", "FP-1", "dueDate", "2026年11月20日", "amount", "1200.00", "days", "2"));
+        invoice.keySet().removeAll(Set.of(without));
+        Map<String, Object> values = new HashMap<>(Map.of(
+                "customerName", "华东电子有限公司",
+                "contact", "李明",
+                "phone", "0571-5550101",
+                "day", "2026年11月22日",
+                "total", "1200.00",
+                "balance", "1200.00",
+                "invoices", List.of(invoice),
+                "statement", statement()));
+        values.keySet().removeAll(Set.of(without));
+        return values;
+    }
+
+    private static List<Map<String, String>> statement() {
+        return List.of(Map.of(
+                "number", "FP-1",
+                "invoiceDate", "2026年10月21日",
+                "dueDate", "2026年11月20日",
+                "amount", "1500.00",
+                "open", "1200.00",
+                "objection", "客户有争议"));
+    }
+
+    /** C9 */
+    private static Map<String, Object> collectionList(String title) {
+        return Map.of(
+                "title",
+                title,
+                "day",
+                "2026-11-23",
+                "cases",
+                "1",
+                "total",
+                "1200.00",
+                "stages",
+                List.of(Map.of("label", "3 逾期 8–30 天", "count", "1", "amount", "1200.00")),
+                "rows",
+                List.of(Map.of(
+                        "caseNumber", "CF-20261122-0001",
+                        "customerName", "华东电子有限公司",
+                        "rep", "rep1",
+                        "amount", "1200.00",
+                        "days", "12",
+                        "promise", "，承诺 2026-12-01 付款",
+                        "broken", "，失信 1 次")));
     }
 
     private static Map<String, Object> price(String... more) {
@@ -173,7 +246,7 @@ class MailTemplatesTest {
 
         String whole = text.subject() + "\n" + text.body();
         assertThat(text.subject())
-                .containsPattern("[A-Z]{2}-20261122-0001|2027 年")
+                .containsPattern("[A-Z]{2}-20261122-0001|2027 年|\\d 元")
                 .doesNotContain("\n");
         assertThat(scalars(VALUES.get(name)))
                 .allSatisfy(value -> assertThat(whole).contains(value));

@@ -149,6 +149,13 @@ public class OrderDesk {
                 List.of(lines));
     }
 
+    /** An order of a customer for one unit that is in stock, reviewed; its number. */
+    public String reviewedOrder(String customer) {
+        String number = receive(draft(customer, line(product(10), 1)));
+        review(number);
+        return number;
+    }
+
     static OrderDraft with(OrderDraft draft, String consignee, List<OrderDraft.Line> lines) {
         return new OrderDraft(
                 draft.source(),

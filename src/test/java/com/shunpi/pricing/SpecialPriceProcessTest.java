@@ -421,11 +421,77 @@ class SpecialPriceProcessTest {
         assertThat(agreements(number)).isEmpty();
     }
 
+    @Test
+    void whatIsAskedForAlreadyIsNotAskedAgain() { // R5
+        String customer = desk.customer(Grade.B);
+        String product = desk.product();
+        String pending = desk.send(input(customer, line(product, 5, "95.00")));
+        String joined = draft(customer, product);
+        assertThat(desk.waiting(joined)).isEmpty();
+        assertThat(passed(joined)).contains("receiveTask_awaitSameRequest");
+        assertThat(decisions.of(joined)).extracting(Decision::step).containsExactly("join");
+
+        desk.approve("manager", pending, "sales-manager");
+        assertEnded(joined, "endEvent_joined");
+        assertThat(agreements(joined)).isEmpty();
+    }
+
+    /** Whatever the table says or leaves out: below cost, and where it says nothing that can be read (P2). */
+    @Test
+    void whatTheTableMustNotDecideItDoesNot() throws Exception {
+        String table = Files.readString(Path.of("processes/special-price-level.dmn"));
+        // nobody is asked about anything up to 60 %, and nothing is said beyond
+        String edited = table.replace("<text>&lt;= 3</text>", "<text>&lt;= 60</text>")
+                .replaceAll("<text>&gt; (3|10|20|5)</text>", "<text>&gt; 99</text>")
+                .replaceAll("<text>&lt; (20|12|5)</text>", "<text>&lt; -9999</text>")
+                .replace("<text>true</text>", "<text>not(true, false)</text>");
+        underTable(edited, () -> {
+            assertEnded(desk.send("60.00"), "endEvent_granted");
+            String belowCost = desk.send("45.00");
+            assertThat(desk.waiting(belowCost)).containsExactly("finance", "general-manager");
+            assertThat(reasons(belowCost)).contains("低于成本价，总经理和财务会签");
+            String gap =
+                    desk.send(input(desk.customer(Grade.B), line(desk.product("100.0000", "1.0000"), 10, "30.00")));
+            assertThat(desk.waiting(gap)).containsExactly("finance", "general-manager");
+            assertThat(reasons(gap)).contains("决策表没有规定这种情况");
+        });
+        underTable(table.replace("\"sales-manager\"", "\"sales-boss\""), () -> {
+            String unknown = desk.send("90.00");
+            assertThat(desk.waiting(unknown)).containsExactly("finance", "general-manager");
+            assertThat(reasons(unknown)).contains("未知的审批人：sales-boss");
+        });
+    }
+
+    private void underTable(String table, Runnable work) {
+        String deployment = repositoryService
+                .createDeployment()
+                .addString("processes/special-price-level.dmn", table)
+                .deploy()
+                .getId();
+        tables.refresh();
+        try {
+            work.run();
+        } finally {
+            repositoryService.deleteDeployment(deployment, true);
+            tables.refresh();
+        }
+    }
+
+    private String reasons(String number) {
+        return jdbc.sql("select reasons from special_price_approval where request_number = ? order by position")
+                .param(number)
+                .query(String.class)
+                .list()
+                .toString();
+    }
+
     // ----
 
     private String draft() {
-        String customer = desk.customer(Grade.B);
-        String product = desk.product();
+        return draft(desk.customer(Grade.B), desk.product());
+    }
+
+    private String draft(String customer, String product) {
         return login.as("assistant1", () -> {
             var list = new java.math.BigDecimal("100.0000");
             String number = specialPrices.open(

@@ -69,7 +69,7 @@ class ReceivablesApiTest {
 
     @BeforeEach
     void customers() {
-        masterData.saveCustomers(Stream.of("RA-1", "RA-2")
+        masterData.saveCustomers(Stream.of("RA-1", "RA-2", "RA-3")
                 .map(code -> new Customer.Facts(
                         code,
                         code,
@@ -287,7 +287,7 @@ class ReceivablesApiTest {
                 + "RA-B7,RA-1,RA-I7,,10.00,2026-11-20,甲,工行\n"
                 + "RA-B7,RA-1,RA-I7,,11.00,2026-11-20,甲,工行\n"
                 + "RA-B8,RA-2,RA-I7,,10.00,2026-11-24,甲,工行\n"
-                + "RA-B9,RA-1,,,5.00,2026/11/23,,\n";
+                + "RA-B9,RA-3,,,5.00,2026/11/23,,\n";
         JsonNode first = upload("payments", file);
         assertThat(statuses(first)).containsExactly("accepted", "duplicate", "rejected", "rejected", "accepted");
         assertThat(first.at("/rows/3/errors"))
@@ -296,7 +296,7 @@ class ReceivablesApiTest {
         assertThat(open("RA-1", "RA-I7")).isEqualByComparingTo("90");
         JsonNode second = upload("payments", file);
         assertThat(statuses(second)).containsExactly("duplicate", "duplicate", "rejected", "rejected", "duplicate");
-        JsonNode other = upload("payments", PAYMENTS + "RA-B9,RA-1,,,6.00,2026/11/23,,\n");
+        JsonNode other = upload("payments", PAYMENTS + "RA-B9,RA-3,,,6.00,2026/11/23,,\n");
         assertThat(other.at("/rows/0/errors/0/message").asText()).isEqualTo("金额：原为 5.00，现为 6.00");
         assertThat(open("RA-1", "RA-I7")).isEqualByComparingTo("90");
     }

@@ -103,6 +103,11 @@ class MonthEndReportsTest {
         line("SO-A8-5", 1, "P2-A8", 10, "777");
         order("SO-A8-6", "A82", "2025-02-11T10:00", "2025-04-01T00:00", "RELEASED");
         line("SO-A8-6", 1, "P2-A8", 10, "777");
+        // T7: goods for those that came back are not sold
+        order("SO-A8-7", "A82", "2025-03-10T10:00", "2025-03-10T10:00", "RELEASED");
+        line("SO-A8-7", 1, "P2-A8", 10, "777");
+        jdbc.sql("update sales_order set kind = 'REPLACEMENT', case_number = 'RT-A8' where order_number = 'SO-A8-7'")
+                .update();
     }
 
     // ---- A5: who reads what
@@ -481,6 +486,12 @@ class MonthEndReportsTest {
                 .param(order)
                 .params(new BigDecimal(amount), LocalDate.parse(day), at("2025-04-02T10:00"))
                 .update();
+        if (invoice != null) {
+            jdbc.sql("insert into payment_allocation (bank_reference, invoice_number, amount, allocated_at)"
+                            + " values (?, ?, ?, current_timestamp)")
+                    .params(reference, invoice, new BigDecimal(amount))
+                    .update();
+        }
     }
 
     private void request(String number, String kind, String customer, String budget) {

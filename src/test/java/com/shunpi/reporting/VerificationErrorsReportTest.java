@@ -140,4 +140,11 @@ class VerificationErrorsReportTest {
                 .send(request, HttpResponse.BodyHandlers.ofByteArray())
                 .body();
     }
+
+    @Test
+    void theCeilingIsHalfAPercentOfWhatWasChecked() { // V5
+        assertThat(VerificationErrorsReport.exceedsCeiling(1, 200)).isFalse();
+        assertThat(VerificationErrorsReport.exceedsCeiling(1, 199)).isTrue();
+        assertThat(VerificationErrorsReport.exceedsCeiling(0, 0)).isFalse();
+    }
 }

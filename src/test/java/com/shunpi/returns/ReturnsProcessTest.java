@@ -17,6 +17,7 @@ import com.shunpi.ShunpiTest;
 import com.shunpi.decision.Decision;
 import com.shunpi.decision.DecisionLog;
 import com.shunpi.masterdata.Stock;
+import com.shunpi.order.OrderDesk;
 import com.shunpi.receivables.CreditNote;
 import com.shunpi.receivables.CreditNotes;
 import com.shunpi.receivables.Invoice;
@@ -174,6 +175,41 @@ class ReturnsProcessTest {
                         tuple("userTask_approveReturn", "manager"),
                         tuple("userTask_disposeGoods", "warehouse1"),
                         tuple("userTask_verifyInvoice", "finance2"));
+    }
+
+    @Test
+    void whatIsRefundedComesBackToTheAgreementItWasDrawnFrom() { // N2
+        ReturnsDesk.Sold sold = desk.sold(10);
+        String request = OrderDesk.unique("SP-");
+        jdbc.sql("insert into special_price_request (request_number, version, kind, customer_code, requested_by,"
+                        + " requested_at, state) values (?, 0, 'CUSTOMER', ?, 'rep1', current_timestamp, 'APPROVED')")
+                .params(request, sold.customer())
+                .update();
+        jdbc.sql(
+                        "insert into price_agreement (request_number, customer_code, product_code, floor_price, quantity,"
+                                + " drawn, valid_from, valid_to) values (?, ?, ?, 100, 20, 10, date '2026-01-01', date '2027-01-01')")
+                .params(request, sold.customer(), sold.products().get(0))
+                .update();
+        jdbc.sql(
+                        "insert into price_agreement_entry (agreement_id, document_number, quantity, actor, entered_at)"
+                                + " select id, ?, 10, 'assistant2', current_timestamp from price_agreement where request_number = ?")
+                .params(sold.order(), request)
+                .update();
+        String number = desk.granted(sold, lines(line(0, 3, ReturnOutcome.REFUND)), refund("300"));
+        desk.receive(number, "3");
+        desk.appraise(number, finding("confirmed", false, 3));
+        desk.dispose(number, disposition(3, 0, 0, 0));
+        desk.credit(number);
+        assertThat(drawn(request)).isEqualTo(10);
+        desk.verifyRefund("finance2", number, "300.00");
+        assertThat(drawn(request)).isEqualTo(7);
+    }
+
+    private int drawn(String request) {
+        return jdbc.sql("select drawn from price_agreement where request_number = ?")
+                .param(request)
+                .query(Integer.class)
+                .single();
     }
 
     @Test

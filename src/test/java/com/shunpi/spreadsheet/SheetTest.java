@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,7 +175,7 @@ class SheetTest {
         void aBrokenUtf8FileIsRefused() {
             byte[] bytes = utf8("\uFEFFcode,name\nA,上海\n");
             byte[] cut = Arrays.copyOf(bytes, bytes.length - 2);
-            assertRefused("x.csv", cut, "UTF-8");
+            assertRefused("x.csv", cut, "标明是 UTF-8");
         }
     }
 
@@ -388,6 +389,14 @@ class SheetTest {
             assertThat(cell("day", text).timestamp("day")).isEqualTo(expected);
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"1900-01-01T00:00:00Z", "+20226-11-22T10:00:00+08:00"})
+        void anOffsetDoesNotMakeAMomentOfAnotherAge(String text) {
+            SheetRow row = cell("day", text);
+            assertThat(row.timestamp("day")).isNull();
+            assertThat(row.isFaulty()).isTrue();
+        }
+
         @Test
         void spreadsheetDatesAreReadAndBareNumbersAreNot() {
             Sheet sheet = read("x.xlsx", Workbooks.workbook(s -> {
@@ -508,6 +517,65 @@ class SheetTest {
             Map<String, byte[]> parts = Workbooks.parts("<worksheet/>");
             parts.put("xl/media/image1.png", new byte[30_000_000]);
             assertRefused("x.xlsx", Workbooks.zip(parts), "异常庞大");
+        }
+
+        @Test
+        void aPartThatIsHugeIsRefusedHoweverHonestlyItIsPacked() {
+            Map<String, byte[]> parts = Workbooks.parts("<worksheet/>");
+            parts.put("xl/media/image1.png", packedThirtyTimes(101));
+            assertRefused("x.xlsx", Workbooks.zip(parts), "异常庞大");
+        }
+
+        @Test
+        void manyPartsThatAreHugeTogetherAreRefused() {
+            Map<String, byte[]> parts = Workbooks.parts("<worksheet/>");
+            byte[] large = packedThirtyTimes(67);
+            for (int i = 0; i < 3; i++) {
+                parts.put("xl/media/image" + i + ".png", large);
+            }
+            assertRefused("x.xlsx", Workbooks.zip(parts), "异常庞大");
+        }
+
+        @Test
+        void moreThanAThousandPartsAreRefused() {
+            Map<String, byte[]> parts = Workbooks.parts("<worksheet/>");
+            for (int i = 0; i < 1000; i++) {
+                parts.put("xl/media/image" + i + ".png", new byte[0]);
+            }
+            assertRefused("x.xlsx", Workbooks.zip(parts), "异常庞大");
+        }
+
+        @Test
+        void moreThanAThousandArrayFormulasAreRefused() {
+            String formula = "<c r=\"A1\"><f t=\"array\" ref=\"A1:XFD1048576\">1</f><v>1</v></c>";
+            byte[] content = Workbooks.ofXml("<sheetData><row r=\"1\">" + formula.repeat(1001) + "</row></sheetData>");
+            assertRefused("x.xlsx", content, "数组公式");
+        }
+
+        @Test
+        void anEncryptedPartIsNamed() {
+            byte[] content = Workbooks.zip(Workbooks.parts("<worksheet/>"));
+            for (int i = 0; i + 8 < content.length; i++) {
+                if (content[i] == 'P' && content[i + 1] == 'K') {
+                    // the first bit of the flags, in the header of the part and in the directory
+                    int flags = content[i + 2] == 3 ? 6 : content[i + 2] == 1 ? 8 : -1;
+                    if (flags > 0) {
+                        content[i + flags] |= 1;
+                    }
+                }
+            }
+            assertRefused("x.xlsx", content, "加密");
+        }
+
+        private static byte[] packedThirtyTimes(int megabytes) {
+            byte[] content = new byte[megabytes * 1024 * 1024];
+            Random random = new Random(1);
+            byte[] noise = new byte[16 * 1024];
+            for (int i = 0; i < content.length; i += 512 * 1024) {
+                random.nextBytes(noise);
+                System.arraycopy(noise, 0, content, i, noise.length);
+            }
+            return content;
         }
 
         @Test

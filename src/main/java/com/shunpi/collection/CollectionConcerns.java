@@ -1,0 +1,24 @@
+package com.shunpi.collection;
+
+import com.shunpi.receivables.CreditConcerns;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** A customer who does not pay, or broke his word, buys nothing more on credit (C8). */
+@Component
+class CollectionConcerns implements CreditConcerns {
+
+    private final CollectionCases cases;
+
+    CollectionConcerns(CollectionCases cases) {
+        this.cases = cases;
+    }
+
+    @Override
+    public Optional<String> of(String customerCode) {
+        return cases.findByOpenCustomer(customerCode)
+                .filter(CollectionCase::concerns)
+                .map(open -> "催款案件 " + open.caseNumber() + "："
+                        + (open.brokenPromises() > 0 ? "付款承诺 " + open.brokenPromises() + " 次未兑现" : "逾期已到停发阶段"));
+    }
+}
