@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -21,10 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class DemoOrdersTest {
 
     @Autowired
-    private OrderDesk desk;
-
-    @Autowired
-    private BeanFactory beans;
+    private DemoOrders demo;
 
     private static final LocalDate DAY = LocalDate.of(2026, 11, 23);
 
@@ -40,7 +36,7 @@ class DemoOrdersTest {
     @Test
     void thereIsAnOrderInEveryState() {
         clock.reset();
-        desk.loadDemo(beans);
+        demo.load();
         assertThat(words("select distinct status from sales_order where source = 'demo'"))
                 .containsExactlyInAnyOrderElementsOf(
                         Set.of(OrderStatus.values()).stream().map(Enum::name).toList());
