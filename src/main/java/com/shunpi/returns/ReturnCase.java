@@ -114,6 +114,9 @@ class ReturnCase {
     private String refundAccount;
     private BigDecimal refundAmount;
     private String refundPreparedBy;
+    private String claimInvoiceNumber;
+    private String claimTaxNumber;
+    private String claimPreparedBy;
     private String closedBy;
     private Instant closedAt;
 
@@ -665,6 +668,49 @@ class ReturnCase {
         return advanceOpened
                 ? lines.stream().map(ReturnLine::claim).reduce(Money.amount(BigDecimal.ZERO), BigDecimal::add)
                 : Money.amount(BigDecimal.ZERO);
+    }
+
+    /** Finance prepares the invoice for what left in advance; another person verifies it (R7). */
+    void prepareClaim(String invoiceNumber, String taxNumber, String actor) {
+        mustAwait(ReturnWork.Kind.CLAIM);
+        claimInvoiceNumber = invoiceNumber;
+        claimTaxNumber = taxNumber;
+        claimPreparedBy = actor;
+    }
+
+    /** @param names of the products, by their code */
+    List<PreparedValue> claimValues(Map<String, String> names) {
+        List<PreparedValue> values = new ArrayList<>();
+        List<ReturnLine> claimed =
+                lines.stream().filter(line -> line.claimed() > 0).toList();
+        for (int i = 0; i < claimed.size(); i++) {
+            ReturnLine line = claimed.get(i);
+            values.add(new PreparedValue(
+                    VerifiedField.PRODUCT, i, line.productCode() + " " + names.get(line.productCode())));
+            values.add(new PreparedValue(VerifiedField.QUANTITY, i, String.valueOf(line.claimed())));
+            values.add(new PreparedValue(
+                    VerifiedField.UNIT_PRICE, i, line.unitPrice().toPlainString()));
+        }
+        values.add(PreparedValue.of(VerifiedField.AMOUNT, claim().toPlainString()));
+        values.add(PreparedValue.of(VerifiedField.INVOICE_NUMBER, claimInvoiceNumber));
+        values.add(PreparedValue.of(VerifiedField.TAX_NUMBER, claimTaxNumber));
+        return values;
+    }
+
+    /** Refused without the proof that another person saw exactly this invoice (T8, R7). */
+    void claimMustBeVerified(Agreement proof) {
+        mustAwait(ReturnWork.Kind.CLAIM);
+        if (proof == null || proof.verifiedBy().equals(claimPreparedBy)) {
+            throw RefusedException.conflict("退换货 " + returnNumber + " 的追偿发票未经另一人复核，不能入账。");
+        }
+    }
+
+    String claimInvoiceNumber() {
+        return claimInvoiceNumber;
+    }
+
+    String claimPreparedBy() {
+        return claimPreparedBy;
     }
 
     /** @param invoice number of the invoice to be credited */
