@@ -809,10 +809,6 @@ class ReturnCase {
         return status;
     }
 
-    boolean isFaultDenied() {
-        return faultDenied;
-    }
-
     String severity() {
         return severity;
     }
@@ -857,7 +853,7 @@ class ReturnCase {
         return repairBorneBy;
     }
 
-    /** Which proposal was granted, counted from 1. */
+    /** Which proposal is the last one, counted from 1. */
     int approvedRound() {
         return roundNumber;
     }
@@ -886,10 +882,6 @@ class ReturnCase {
         return goodsDueOn.plusDays(chaseDays);
     }
 
-    boolean isAdvanceOpened() {
-        return advanceOpened;
-    }
-
     /** The order that sends the replacement in advance; null when there is none. */
     String advanceOrder() {
         return advanceOrder;
@@ -901,10 +893,6 @@ class ReturnCase {
 
     Instant financeDoneAt() {
         return financeDoneAt;
-    }
-
-    String appraisedBy() {
-        return appraisedBy;
     }
 
     String creditNoteNumber() {

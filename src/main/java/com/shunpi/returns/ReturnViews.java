@@ -86,7 +86,6 @@ class ReturnViews {
                 returned.severity(),
                 money(prices, returned.amount()),
                 returned.isFault(),
-                returned.isFault(),
                 returned.appliedBy(),
                 name(names, returned.appliedBy()),
                 returned.appliedAt(),

@@ -68,7 +68,7 @@ class ShunpiReturnSolution extends HTMLElement {
           field('repairBorneBy', say('维修费', 'Repair'), select('repairBorneBy', words.bearers, costs?.repair))),
         h('div', { class: 'sp-fields' },
           field('text', this.#returned.fault ? say('处理方案（告知客户）', 'Solution, as the customer is told') : say('处理方案和请总经理特批的理由', 'Solution, and why an exception is asked for'), text('text', this.#returned.solution), true))),
-      this.#returned.needsComplaint && h('section', { class: 'sp-block' },
+      this.#returned.fault && h('section', { class: 'sp-block' },
         h('h3', {}, say('品质投诉单', 'Quality complaint record')),
         h('div', { class: 'sp-fields' },
           field('responsible', say('责任方', 'Responsible'), select('responsible', words.bearers, complaint?.responsible)),
