@@ -131,6 +131,7 @@ record ReturnView(
             String orderNumber,
             String customerCode,
             String customerName,
+            String reason,
             String reasonLabel,
             String status,
             String statusLabel,

@@ -225,6 +225,7 @@ class ReturnViews {
                         returned.orderNumber(),
                         returned.customerCode(),
                         customers.get(returned.customerCode()).name(),
+                        returned.reason().code(),
                         returned.reason().label(),
                         returned.status().code(),
                         returned.status().label(),
