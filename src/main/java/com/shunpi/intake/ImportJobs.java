@@ -1,5 +1,6 @@
 package com.shunpi.intake;
 
+import com.shunpi.shared.PlainText;
 import com.shunpi.spreadsheet.Upload;
 import java.io.ByteArrayOutputStream;
 import java.sql.ResultSet;
@@ -86,7 +87,7 @@ class ImportJobs {
         jdbc.sql("update import_job set state = :state, message = :message, touched_at = :now where id = :id")
                 .param("id", id)
                 .param("state", state.code())
-                .param("message", message == null || message.length() <= 1000 ? message : message.substring(0, 1000))
+                .param("message", message == null ? null : PlainText.shorten(message, 1000))
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
     }

@@ -1,5 +1,6 @@
 package com.shunpi.notification;
 
+import com.shunpi.shared.PlainText;
 import java.util.regex.Pattern;
 
 /** Makes one line of what other people typed, so that it can forge neither a header nor a paragraph of a mail. */
@@ -19,6 +20,6 @@ final class SafeText {
     }
 
     static String shorten(String text, int maxLength) {
-        return text.length() <= maxLength ? text : text.substring(0, maxLength - 1) + "…";
+        return PlainText.shorten(text, maxLength);
     }
 }

@@ -1,5 +1,6 @@
 package com.shunpi.order;
 
+import com.shunpi.shared.PlainText;
 import jakarta.persistence.Embeddable;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,7 +25,7 @@ class Hold {
     }
 
     void describe(String detail) {
-        this.detail = detail.length() <= DETAIL_LENGTH ? detail : detail.substring(0, DETAIL_LENGTH - 1) + "…";
+        this.detail = PlainText.shorten(detail, DETAIL_LENGTH);
     }
 
     /** @param reviewOn the last day on which the release counts */

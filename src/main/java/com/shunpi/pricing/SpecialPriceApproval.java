@@ -1,5 +1,6 @@
 package com.shunpi.pricing;
 
+import com.shunpi.shared.PlainText;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -58,7 +59,7 @@ class SpecialPriceApproval {
         this.stepNumber = stepNumber;
         this.roleGroup = roleGroup;
         String text = String.join("；", reasons);
-        this.reasons = text.length() <= REASONS_LENGTH ? text : text.substring(0, REASONS_LENGTH - 1) + "…";
+        this.reasons = PlainText.shorten(text, REASONS_LENGTH);
         this.requester = requester;
         this.submitter = submitter;
         state = State.PENDING;

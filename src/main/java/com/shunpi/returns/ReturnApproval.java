@@ -1,5 +1,6 @@
 package com.shunpi.returns;
 
+import com.shunpi.shared.PlainText;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -61,7 +62,7 @@ class ReturnApproval {
     }
 
     private static String shorten(String text) {
-        return text.length() <= REASONS_LENGTH ? text : text.substring(0, REASONS_LENGTH - 1) + "…";
+        return PlainText.shorten(text, REASONS_LENGTH);
     }
 
     void decide(State state, String actor, String comment, Instant at) {

@@ -12,6 +12,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Fault(Integer row, String field, String message) {
 
+    /** What was sent is quoted, and an answer has to be written whatever that was. */
+    public Fault {
+        field = PlainText.wellFormed(field);
+        message = PlainText.wellFormed(message);
+    }
+
     public static Fault of(String field, String message) {
         return new Fault(null, field, message);
     }

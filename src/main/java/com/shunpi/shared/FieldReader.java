@@ -54,7 +54,7 @@ public final class FieldReader {
         String text = value == null ? "" : value.strip();
         if (text.length() > max) {
             fault(field, label + "不能超过 " + max + " 个字。");
-        } else if (text.chars().anyMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t')) {
+        } else if (PlainText.isForged(text)) {
             fault(field, label + "含有不可见的控制字符。");
         }
         return text.isEmpty() ? null : text;
@@ -177,6 +177,6 @@ public final class FieldReader {
     }
 
     private static String shorten(String text) {
-        return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+        return PlainText.shorten(text, 41);
     }
 }

@@ -38,6 +38,48 @@ public final class PlainText {
         return fault(text, max, true);
     }
 
+    /**
+     * Whether a text holds what no text of a person does, whatever it is for: control characters (a database refuses NUL),
+     * halves of a character (no answer can be written with one), and marks that turn the direction of writing, which make a
+     * payee read otherwise than he is stored. Line breaks and tabs are fine.
+     *
+     * @param text null is fine
+     */
+    public static boolean isForged(String text) {
+        return text != null && text.codePoints().anyMatch(PlainText::isForged);
+    }
+
+    private static boolean isForged(int c) {
+        boolean turnsWriting = c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
+        boolean noCharacter = (c & 0xFFFE) == 0xFFFE || c >= 0xFDD0 && c <= 0xFDEF;
+        return switch (Character.getType(c)) {
+            case Character.CONTROL -> c != '\n' && c != '\r' && c != '\t';
+            case Character.SURROGATE -> true;
+            default -> turnsWriting || noCharacter;
+        };
+    }
+
+    /** At most so many characters, the last one an ellipsis when something was cut off; no character is cut in two. */
+    public static String shorten(String text, int max) {
+        if (text.length() <= max) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(max - 2)) ? max - 2 : max - 1;
+        return text.substring(0, end) + "…";
+    }
+
+    /** The text with U+FFFD for each half of a character, so that it can be written; null stays null. */
+    static String wellFormed(String text) {
+        if (text == null || text.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+            return text;
+        }
+        StringBuilder whole = new StringBuilder();
+        text.codePoints()
+                .map(c -> Character.getType(c) == Character.SURROGATE ? 0xFFFD : c)
+                .forEach(whole::appendCodePoint);
+        return whole.toString();
+    }
+
     private static Optional<String> fault(String text, int max, boolean lines) {
         if (text == null) {
             return Optional.empty();

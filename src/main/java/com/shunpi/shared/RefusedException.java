@@ -25,7 +25,7 @@ public final class RefusedException extends RuntimeException {
     private final List<Fault> faults;
 
     private RefusedException(Kind kind, String message, List<Fault> faults) {
-        super(message);
+        super(PlainText.wellFormed(message));
         this.kind = kind;
         this.faults = List.copyOf(faults);
     }

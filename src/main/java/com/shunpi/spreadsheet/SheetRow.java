@@ -212,7 +212,7 @@ public final class SheetRow {
                 .map(c -> Character.isISOControl(c) ? '\uFFFD' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-        return visible.length() <= 40 ? visible : visible.substring(0, 40) + "…";
+        return PlainText.shorten(visible, 41);
     }
 
     private String text(String column, int max, boolean lines) {

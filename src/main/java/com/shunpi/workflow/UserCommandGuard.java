@@ -1,5 +1,6 @@
 package com.shunpi.workflow;
 
+import com.shunpi.shared.PlainText;
 import com.shunpi.shared.RefusedException;
 import java.sql.SQLException;
 import java.util.Date;
@@ -336,6 +337,9 @@ final class UserCommandGuard extends CommandInterceptor {
         if (content != null && content.toString().length() > limit) {
             throw RefusedException.invalid(name, "内容太长，不能超过 " + limit + " 个字符：" + name);
         }
+        if (content != null && PlainText.isForged(content.toString())) {
+            throw RefusedException.invalid(name, "内容含有不可见的控制字符：" + name);
+        }
     }
 
     private static String type(Object value) {
@@ -354,6 +358,9 @@ final class UserCommandGuard extends CommandInterceptor {
 
     private static void mayComment(Request request, CommandContext context, Authentication user) {
         String instance = request.field("processInstanceId");
+        if (PlainText.isForged(request.field("message"))) {
+            throw RefusedException.invalid("message", "意见含有不可见的控制字符。");
+        }
         if (request.field("taskId") == null) {
             mustSeeInstance(request, context, user);
             return;

@@ -10,7 +10,10 @@ import com.shunpi.MutableClock;
 import com.shunpi.ShunpiTest;
 import com.shunpi.decision.Decision;
 import com.shunpi.decision.DecisionLog;
+import com.shunpi.masterdata.Customer;
+import com.shunpi.masterdata.Grade;
 import com.shunpi.masterdata.MasterData;
+import com.shunpi.masterdata.PaymentTerms;
 import com.shunpi.notification.SwitchableMailServer;
 import com.shunpi.order.OrderDesk;
 import com.shunpi.receivables.CreditConcerns;
@@ -20,6 +23,7 @@ import com.shunpi.receivables.Receivables;
 import com.shunpi.shared.FieldReader;
 import com.shunpi.shared.RefusedException;
 import com.shunpi.workflow.DecisionTables;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -685,6 +689,29 @@ class CollectionProcessTest {
         assertThat(holds(order)).doesNotContain(number);
         assertThat(taskService.getVariable(desk.tasks(number).get(0).getId(), "amount"))
                 .isEqualTo("200.00");
+    }
+
+    @Test
+    void aPrepaidOrderPassesTheHold() { // C8
+        overdue(31);
+        assertThat(concerns.of(customer)).isPresent();
+        Customer.Facts facts = new Customer.Facts(
+                customer,
+                "客户 " + customer,
+                Grade.B,
+                new BigDecimal("1.0000"),
+                PaymentTerms.PREPAID,
+                new BigDecimal("0.00"),
+                0,
+                "李四",
+                null,
+                null,
+                null,
+                "rep1",
+                "华东",
+                null);
+        masterData.saveCustomers(List.of(facts));
+        assertThat(holds(orders.reviewedOrder(customer))).contains("预付订单应收").doesNotContain("催款案件");
     }
 
     private String holds(String order) {

@@ -427,11 +427,22 @@ class ReturnsProcessTest {
         assertThat(desk.runDueTimers(number)).contains("timer_goodsLapsed");
         assertThat(desk.waiting(number)).containsExactly("userTask_invoiceClaim");
         assertThatThrownBy(() -> desk.returns.close(number, "assistant1")).hasMessageContaining("财务");
-        assertThatThrownBy(() -> desk.returns.invoiceClaim(number, "CL-" + number, "finance1"))
+        assertThatThrownBy(() -> desk.returns.prepareClaim(number, "CL-" + number, "T-1", "finance1"))
                 .hasMessageContaining("还没有发出");
         desk.orders.send(replacement);
-        desk.complete(
-                "finance1", number, "userTask_invoiceClaim", "decision", "invoice", "invoiceNumber", "CL-" + number);
+        desk.claim(number, "CL-" + number);
+        assertThat(desk.waiting(number)).containsExactly("userTask_verifyInvoice");
+        assertThatThrownBy(() -> desk.returns.bookClaim(number)).hasMessageContaining("未经另一人复核");
+        assertThatThrownBy(() -> desk.verifyClaim("finance1", number, "2", "200.00"))
+                .hasMessageContaining("另一人复核"); // R7
+        // a slip in the quantity: back to who prepared it, and once more
+        desk.verifyClaim("finance2", number, "1", "200.00");
+        assertThat(desk.waiting(number)).containsExactly("userTask_invoiceClaim");
+        assertThat(receivables.openInvoices(sold.customer()))
+                .extracting(Invoice::invoiceNumber)
+                .doesNotContain("CL-" + number);
+        desk.claim(number, "CL-" + number);
+        desk.verifyClaim("finance2", number, "2", "200.00");
         assertThat(receivables.openInvoices(sold.customer()))
                 .extracting(Invoice::invoiceNumber)
                 .contains("CL-" + number);
@@ -441,20 +452,20 @@ class ReturnsProcessTest {
     }
 
     @Test
-    void whatNeverLeftIsNotClaimed() { // T8
+    void anAdvanceReplacementThatNeverLeftIsNotClaimed() { // T8
         ReturnsDesk.Sold sold = desk.sold(2);
-        String number = desk.granted(sold, lines(line(0, 1, ReturnOutcome.EXCHANGE)), advance());
+        String number = desk.granted(sold, lines(line(0, 2, ReturnOutcome.EXCHANGE)), advance());
+        String replacement = desk.shipment(number);
         desk.clock.advance(Duration.ofDays(40));
-        assertThat(desk.runDueTimers(number)).contains("timer_goodsLapsed");
+        desk.runDueTimers(number);
         desk.orders.complete(
-                "assistant2", desk.shipment(number), "userTask_reviewOrder", "decision", "reject", "comment", "不发了");
-        desk.complete(
-                "finance1", number, "userTask_invoiceClaim", "decision", "invoice", "invoiceNumber", "CL-" + number);
+                "assistant2", replacement, "userTask_reviewOrder", "decision", "reject", "comment", "旧货没有来");
+        desk.claim(number, "CL-" + number);
         assertThat(receivables.openInvoices(sold.customer()))
                 .extracting(Invoice::invoiceNumber)
                 .doesNotContain("CL-" + number);
         desk.close(number);
-        assertThat(desk.isEnded(number)).isTrue();
+        assertThat(desk.passed(number)).contains("endEvent_nothingClaimed").doesNotContain("callActivity_verifyClaim");
     }
 
     @Test
