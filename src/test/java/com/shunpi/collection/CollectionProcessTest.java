@@ -893,6 +893,45 @@ class CollectionProcessTest {
     }
 
     @Test
+    void theTablesSayItOnceMore() { // C5, C10
+        String invoice = overdue(1);
+        String promise =
+                "insert into collection_promise (version, case_number, open_case, made_on, promised_on, amount,"
+                        + " paid_before, state, recorded_by) values (0, ?, ?, date '2026-11-24', date '%s', 1, 0, 'OPEN', 'rep1')";
+        String writeOff =
+                "insert into collection_write_off (version, case_number, open_case, invoice_number, reason, state,"
+                        + " proposed_by, proposed_at, confirmed_by, approved_by) values (0, ?, ?, '" + invoice
+                        + "', 'x', '%s', 'a', current_timestamp, %s, %s)";
+        refused("collection_promise_lies_ahead", promise.formatted("2026-11-23"));
+        jdbc.sql(promise.formatted("2026-11-24"))
+                .params(caseNumber(), caseNumber())
+                .update();
+        refused("collection_promise_is_one_per_case", promise.formatted("2026-11-25"));
+        refused("collection_write_off_has_three_people", writeOff.formatted("CONFIRMED", "'a'", "null"));
+        refused("collection_write_off_has_three_people", writeOff.formatted("DONE", "'b'", "'a'"));
+        refused("collection_write_off_has_three_people", writeOff.formatted("DONE", "'b'", "'b'"));
+        refused("collection_write_off_is_approved_twice", writeOff.formatted("DONE", "'b'", "null"));
+    }
+
+    private void refused(String constraint, String statement) {
+        assertThatThrownBy(() ->
+                        jdbc.sql(statement).params(caseNumber(), caseNumber()).update())
+                .as(statement)
+                .isInstanceOf(DataIntegrityViolationException.class)
+                .satisfies(refusal -> assertThat(refusal.getMessage()).containsIgnoringCase(constraint));
+    }
+
+    @Test
+    void whoPaysBeforehandIsServedAllTheSame() { // C8
+        jdbc.sql("update customer set payment_terms = 'prepaid' where code = ?")
+                .param(customer)
+                .update();
+        overdue(31);
+        assertThat(concerns.of(customer)).isPresent();
+        assertThat(holds(orders.reviewedOrder(customer))).doesNotContain(caseNumber());
+    }
+
+    @Test
     void theRestOfACaseGoesOnAfterAWriteOff() { // C10
         String invoice = desk.invoice(customer, "1000.00", DUE);
         desk.invoice(customer, "600.00", DUE);

@@ -196,8 +196,8 @@ class CollectionRunTest {
         LocalDate saturday = LocalDate.of(2004, 3, 6);
         List<String> customers = customers(1, saturday.minusDays(2));
         desk.on(saturday);
-        run.tick();
         assertThat(run.run(saturday)).isFalse();
+        run.tick();
         assertThat(actionsOn(saturday)).isZero();
         assertThat(views.simulate(saturday).mails()).isEmpty();
         assertThat(views.simulate(saturday).tasks()).isEmpty();
