@@ -132,13 +132,13 @@ class LoopScenarioTest {
         assertThat(desk.steps(debt)).containsExactly("userTask_callCustomer");
         assertThat(items(debt)).containsExactlyInAnyOrder(objected, undisputed);
 
-        // process 3: with both invoices under a return nobody has to call; where one return goes, its invoice comes back (C7)
+        // process 3: with both invoices under a return nobody has to call; where one return goes, its invoice comes
+        // back (C7)
         String returned = applyForReturn(order, 2, "quality");
         assertThat(desk.steps(debt)).containsExactly("userTask_callCustomer");
         String unwanted = applyForReturn(other, 1, "not-wanted");
         assertThat(desk.steps(debt)).isEmpty();
-        desk.complete(
-                "assistant1", unwanted, "userTask_answerCustomer", "decision", "withdraw", "comment", "客户决定留下");
+        desk.complete("assistant1", unwanted, "userTask_answerCustomer", "decision", "withdraw", "comment", "客户决定留下");
         assertThat(desk.steps(debt)).containsExactly("userTask_callCustomer");
         assertThat(desk.steps(returned)).containsExactly("userTask_answerCustomer");
 
@@ -182,7 +182,9 @@ class LoopScenarioTest {
         assertThat(cases()).containsExactly(debt + " PAID NONE");
         assertThat(desk.steps(debt)).isEmpty();
         assertThat(isEnded(debt)).isTrue();
-        assertThat(passed(debt)).contains("endEvent_paid").doesNotContain("endEvent_writtenOff", "serviceTask_writeOff");
+        assertThat(passed(debt))
+                .contains("endEvent_paid")
+                .doesNotContain("endEvent_writtenOff", "serviceTask_writeOff");
         assertThat(promises(debt)).containsExactly("BROKEN"); // it was broken all the same
         assertThat(waitingLetters()).isEmpty();
         assertThat(desk.steps(held.number())).containsExactly("userTask_verifyDocument");
@@ -191,7 +193,8 @@ class LoopScenarioTest {
                 .extracting(Decision::step)
                 .doesNotContain("userTask_releaseHold"); // nobody had to release it
         // the same receipt again does nothing more
-        assertThat(send("finance1", "/api/payments", receipt(reference, customer, null, null, "2900.00")).statusCode())
+        assertThat(send("finance1", "/api/payments", receipt(reference, customer, null, null, "2900.00"))
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(run(LocalDate.of(2026, 12, 17))).isZero();
         desk.verify(held.number());
@@ -304,12 +307,18 @@ class LoopScenarioTest {
                 "rep1",
                 "/api/special-prices",
                 Map.of(
-                        "customerCode", customer,
-                        "reason", "竞争对手报价更低",
-                        "competitor", "某品牌",
-                        "validTo", "2026-12-31",
-                        "expectedVolume", String.valueOf(promised),
-                        "lines", lines(special, quantity, "askedPrice", price)),
+                        "customerCode",
+                        customer,
+                        "reason",
+                        "竞争对手报价更低",
+                        "competitor",
+                        "某品牌",
+                        "validTo",
+                        "2026-12-31",
+                        "expectedVolume",
+                        String.valueOf(promised),
+                        "lines",
+                        lines(special, quantity, "askedPrice", price)),
                 "requestNumber");
     }
 
@@ -364,15 +373,20 @@ class LoopScenarioTest {
                 "rep1",
                 "/api/returns",
                 Map.of(
-                        "source", "loop",
-                        "externalNumber", OrderDesk.unique("R"),
-                        "orderNumber", order,
-                        "customerCode", customer,
-                        "reason", reason,
-                        "description", "通电后无输出",
+                        "source",
+                        "loop",
+                        "externalNumber",
+                        OrderDesk.unique("R"),
+                        "orderNumber",
+                        order,
+                        "customerCode",
+                        customer,
+                        "reason",
+                        reason,
+                        "description",
+                        "通电后无输出",
                         "lines",
-                                List.of(Map.of(
-                                        "lineNumber", "0", "quantity", String.valueOf(quantity), "outcome", "refund"))),
+                        List.of(Map.of("lineNumber", "0", "quantity", String.valueOf(quantity), "outcome", "refund"))),
                 "returnNumber");
     }
 
@@ -411,8 +425,7 @@ class LoopScenarioTest {
                 "decision",
                 "appraised",
                 "findings",
-                text(List.of(
-                        Map.of("verdict", "confirmed", "repairable", false, "good", String.valueOf(quantity)))));
+                text(List.of(Map.of("verdict", "confirmed", "repairable", false, "good", String.valueOf(quantity)))));
         desk.complete(
                 "warehouse1",
                 number,
@@ -460,12 +473,18 @@ class LoopScenarioTest {
 
     private Map<String, Object> receipt(String reference, String payer, String invoice, String order, String amount) {
         Map<String, Object> receipt = new HashMap<>(Map.of(
-                "bankReference", reference,
-                "customerCode", payer,
-                "amount", amount,
-                "receivedOn", today().toString(),
-                "payer", "客户",
-                "bank", "工行"));
+                "bankReference",
+                reference,
+                "customerCode",
+                payer,
+                "amount",
+                amount,
+                "receivedOn",
+                today().toString(),
+                "payer",
+                "客户",
+                "bank",
+                "工行"));
         receipt.put("invoiceNumber", invoice);
         receipt.put("orderNumber", order);
         return receipt;

@@ -101,10 +101,7 @@ class LoopBrowserTest {
             rep.open(page);
             assertThat(rep.page().locator("#file")).containsText("3,000.00");
             assertThat(invoice(rep, returned)).containsText("催收中");
-            String debt = rep.page()
-                    .locator("#file")
-                    .innerText()
-                    .replaceAll("(?s).*(CF-\\d{8}-\\d{4}).*", "$1");
+            String debt = rep.page().locator("#file").innerText().replaceAll("(?s).*(CF-\\d{8}-\\d{4}).*", "$1");
             rep.fill("said", "今天付清");
             rep.fill("promisedOn", OVERDUE.toString());
             rep.fill("promisedAmount", "2000");
