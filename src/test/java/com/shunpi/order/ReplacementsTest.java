@@ -11,6 +11,7 @@ import com.shunpi.masterdata.MasterData;
 import com.shunpi.masterdata.PaymentTerms;
 import com.shunpi.masterdata.Stock;
 import com.shunpi.receivables.Receivables;
+import com.shunpi.shared.Fault;
 import com.shunpi.shared.RefusedException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -61,6 +62,18 @@ class ReplacementsTest {
     void aCaseSellsNothing() {
         assertThatThrownBy(() -> replacements.open(wanted("RT-1", OrderKind.SALE, "C", "P", FREE)))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whatIsNotInTheHouseIsRefusedByField() {
+        String customer = desk.customer(Grade.B);
+        assertThatThrownBy(() ->
+                        replacements.open(wanted(OrderDesk.unique("RT-"), OrderKind.REPLACEMENT, customer, "NO", FREE)))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refusal -> assertThat(refusal.faults())
+                                .extracting(Fault::field)
+                                .containsExactly("lines[0].productCode"));
     }
 
     @Test

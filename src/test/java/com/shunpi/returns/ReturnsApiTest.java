@@ -95,6 +95,12 @@ class ReturnsApiTest {
         String notShipped = desk.orders.inVerification(2, "100.00");
         assertThat(onlyField(apply(body(OrderDesk.unique("X"), notShipped, desk.customerOf(notShipped), "0", "1"))))
                 .isEqualTo("orderNumber");
+        // the same line twice is not twice as much
+        String twice = body(OrderDesk.unique("X"), sold.order(), sold.customer(), "0", "1")
+                .replaceFirst("\\[(\\{.*})]", "[$1, $1]");
+        HttpResponse<String> doubled = apply(twice);
+        assertThat(onlyField(doubled)).isEqualTo("lines[1].lineNumber");
+        assertThat(doubled.body()).contains("重复");
         HttpResponse<String> empty = apply("{}");
         assertThat(empty.statusCode()).isEqualTo(400);
         assertThat(faults(empty).size()).isGreaterThan(4);
@@ -282,19 +288,41 @@ class ReturnsApiTest {
     void theTablesSayItOnceMore() { // T3, T4, T6, T8
         ReturnsDesk.Sold sold = desk.delivered(3);
         String number = desk.apply(sold, ReturnReason.QUALITY, line(0, 1, ReturnOutcome.REFUND));
-        for (String forbidden : List.of(
-                "update return_case set status = 'CLOSED' where return_number = ?",
-                "update return_case set approved_at = current_timestamp where return_number = ?",
-                "update return_line set restocked = 1 where return_number = ?",
-                "update return_line set received = 1, scrapped = 2 where return_number = ?",
-                "update return_line set settled = 2 where return_number = ?",
-                "insert into return_approval (return_number, position, round_number, step_number, role_group, reasons,"
-                        + " terms_digest, state, applicant, proposer, decided_by) values (?, 0, 1, 1, 'sales-manager', 'x',"
-                        + " 'x', 'APPROVED', 'rep1', 'assistant1', 'rep1')")) {
-            assertThatThrownBy(() -> jdbc.sql(forbidden).param(number).update())
-                    .as(forbidden)
-                    .isInstanceOf(DataIntegrityViolationException.class);
+        String approval = "insert into return_approval (return_number, position, round_number, step_number, role_group,"
+                + " reasons, terms_digest, state, applicant, proposer, decided_by) values (?, 0, 1, 1, 'sales-manager', 'x',"
+                + " 'x', 'APPROVED', 'rep1', 'assistant1', '%s')";
+        refuses(number, "return_case_closes_after_warehouse_and_finance", "update return_case set status = 'CLOSED'");
+        for (String done : List.of("warehouse_done_at", "finance_done_at")) {
+            refuses(
+                    number,
+                    "return_case_closes_after_warehouse_and_finance",
+                    "update return_case set status = 'CLOSED', " + done + " = current_timestamp");
         }
+        refuses(
+                number,
+                "return_case_costs_come_before_approval",
+                "update return_case set approved_at = current_timestamp, goods_borne_by = 'COMPANY',"
+                        + " outward_borne_by = 'COMPANY', back_borne_by = 'COMPANY'");
+        refuses(
+                number,
+                "return_line_restocks_only_good_goods",
+                "update return_line set received = 1, good = 0, restocked = 1");
+        refuses(number, "return_line_disposes_of_what_came", "update return_line set received = 1, scrapped = 2");
+        refuses(number, "return_line_settles_what_was_asked", "update return_line set settled = 2");
+        for (String party : List.of("rep1", "assistant1")) {
+            refusesAs(number, "return_approval_has_two_people", approval.formatted(party));
+        }
+    }
+
+    private void refuses(String returnNumber, String constraint, String update) {
+        refusesAs(returnNumber, constraint, update + " where return_number = ?");
+    }
+
+    private void refusesAs(String returnNumber, String constraint, String statement) {
+        assertThatThrownBy(() -> jdbc.sql(statement).param(returnNumber).update())
+                .as(statement)
+                .isInstanceOf(DataIntegrityViolationException.class)
+                .satisfies(refusal -> assertThat(refusal.getMessage()).containsIgnoringCase(constraint));
     }
 
     // ---- at once

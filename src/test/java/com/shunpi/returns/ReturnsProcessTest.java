@@ -61,6 +61,9 @@ class ReturnsProcessTest {
     private DecisionLog decisions;
 
     @Autowired
+    private ReturnApproverExclusion exclusion;
+
+    @Autowired
     private RuntimeService runtimeService;
 
     @Autowired
@@ -258,6 +261,21 @@ class ReturnsProcessTest {
     }
 
     @Test
+    void noMoreIsRefundedThanIsLeftOfTheInvoice() { // T7
+        ReturnsDesk.Sold sold = desk.sold(5);
+        String number = desk.granted(sold, lines(line(0, 1, ReturnOutcome.REFUND)), refund("80"));
+        desk.receive(number, "1");
+        desk.appraise(number, finding("confirmed", false, 1));
+        desk.dispose(number, disposition(1, 0, 0, 0));
+        String other = OrderDesk.unique("RT-");
+        creditNotes.book("CN-" + other, "INV-" + sold.order(), other, new BigDecimal("420.01"), "finance1", "finance2");
+        // said to who prepares it, not only when it is booked
+        assertThatThrownBy(() -> desk.credit(number)).hasMessageContaining("还能冲红的 79.99 元");
+        assertThatThrownBy(() -> desk.credit(number, "CN-" + other)).hasMessageContaining("已存在");
+        assertThat(desk.waiting(number)).containsExactly("userTask_prepareCreditNote");
+    }
+
+    @Test
     void aRefundThatDoesNotAgreeIsPreparedAnew() { // T7, V2
         ReturnsDesk.Sold sold = desk.sold(5);
         String number = desk.granted(sold, lines(line(0, 1, ReturnOutcome.REFUND)), refund("80"));
@@ -266,6 +284,13 @@ class ReturnsProcessTest {
         desk.dispose(number, disposition(1, 0, 0, 0));
         desk.credit(number);
         assertThatThrownBy(() -> desk.returns.bookRefund(number)).hasMessageContaining("未经另一人复核");
+        // whoever had a hand in it does not verify it (V1)
+        assertThat(jdbc.sql("select user_id from verification_party p join verification v"
+                                + " on v.verification_number = p.verification_number where v.document_number = ?")
+                        .param(number)
+                        .query(String.class)
+                        .list())
+                .containsExactlyInAnyOrder("rep1", "assistant1", "finance1");
         desk.verifyRefund("finance2", number, "90");
         assertThat(creditNotes.of(number)).isEmpty();
         assertThat(desk.waiting(number)).containsExactly("userTask_prepareCreditNote");
@@ -647,6 +672,14 @@ class ReturnsProcessTest {
         assertThat(desk.approver(number)).isEqualTo("sales-director");
         assertThatThrownBy(() -> desk.returns.approve(number, "sales-director", "manager", null))
                 .hasMessageContaining("自己");
+        // he cannot even take the task, though he may be a director as well
+        for (String party : List.of("manager", "assistant1")) {
+            assertThat(exclusion.refusal(ReturnsProcess.KEY, ReturnsProcess.APPROVE, number, party))
+                    .as(party)
+                    .isPresent();
+        }
+        assertThat(exclusion.refusal(ReturnsProcess.KEY, ReturnsProcess.APPROVE, number, "director"))
+                .isEmpty();
     }
 
     @Test
