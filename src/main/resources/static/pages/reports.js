@@ -107,8 +107,8 @@ function text(value) {
   return isDecimal(value) ? amount(value) : String(value);
 }
 
-/** A day, or a word like a region or a state: torn in two it is not read. */
-const isShort = (shown) => /^\d{4}-\d\d-\d\d$/.test(shown) || shown.length <= 5;
+/** A day, or a few words like a region, a state, a stage: torn in two they are not read. */
+const isShort = (shown) => /^\d{4}-\d\d-\d\d$/.test(shown) || shown.length <= 10;
 
 /** A code stands below its name, where both are there. */
 function table(report) {

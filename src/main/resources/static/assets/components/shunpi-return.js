@@ -156,7 +156,7 @@ function works(returned) {
     { class: 'sp-block' },
     h('h3', {}, say('办理', 'Work')),
     h('ul', { class: 'sp-plain-list' }, returned.works.map((work) =>
-      h('li', {}, badge(work.label, work.done ? 'good' : 'warning'), ' ', work.done ? say('已办', 'done') : say('待办', 'open'), work.note && h('span', { class: 'sp-code' }, work.note)))),
+      h('li', {}, badge(term(work.label, work.kind), work.done ? 'good' : 'warning'), ' ', work.done ? say('已办', 'done') : say('待办', 'open'), work.note && h('span', { class: 'sp-code' }, work.note)))),
     refund && facts(
       [say('红字发票号', 'Credit note'), refund.creditNoteNumber],
       [say('收款账号', 'Account'), refund.account],
