@@ -97,6 +97,16 @@ public final class HttpUser {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** Any method there is, with a JSON body for those that take one. */
+    public HttpResponse<String> call(String method, String path, String json) {
+        boolean body = !"GET".equals(method) && !"OPTIONS".equals(method);
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body ? HttpRequest.BodyPublishers.ofString(json) : HttpRequest.BodyPublishers.noBody()));
+    }
+
     /** Null when the cookie is not there. */
     public String cookie(String name) {
         return cookies.getCookieStore().getCookies().stream()

@@ -46,7 +46,9 @@ class EngineRestConfiguration {
     }
 
     private static ResourceConfig withOurWords(ResourceConfig resources) {
-        return resources.register(RefusalMapper.class).register(MissingRightMapper.class);
+        return resources.register(RefusalMapper.class)
+                .register(MissingRightMapper.class)
+                .register(UnreadableMapper.class);
     }
 
     @ApplicationPath("/engine-rest")

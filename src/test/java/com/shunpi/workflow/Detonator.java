@@ -13,11 +13,11 @@ public class Detonator {
         return "boom";
     }
 
-    boolean hasFired() {
+    public boolean hasFired() {
         return fired;
     }
 
-    void reset() {
+    public void reset() {
         fired = false;
     }
 }
