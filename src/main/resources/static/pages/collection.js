@@ -7,7 +7,8 @@ import { aging, contactOf, invoices, standing, timeline } from '../assets/compon
 
 const query = new URLSearchParams(location.search);
 const code = query.get('customer');
-const view = code ? 'customer' : query.get('view') ?? 'work';
+const asked = query.get('view');
+const view = code ? 'customer' : ['simulation', 'reconciliation'].includes(asked) ? asked : 'work';
 
 const customerPage = (customer) => address(`pages/collection.html?customer=${encodeURIComponent(customer)}`);
 
