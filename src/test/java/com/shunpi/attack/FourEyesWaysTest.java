@@ -300,7 +300,7 @@ class FourEyesWaysTest {
             return HttpUser.basic(port, user);
         }
         HttpUser browser = HttpUser.browser(port, user);
-        browser.get("/camunda/app/tasklist/default/");
+        browser.get("/camunda/app/tasklist/");
         return browser.with("X-XSRF-TOKEN", browser.cookie("XSRF-TOKEN"));
     }
 
