@@ -31,6 +31,9 @@ from (
 where share > 0;
 update payment set allocated = coalesce(
     (select sum(a.amount) from payment_allocation a where a.bank_reference = payment.bank_reference), 0);
+-- money for an order that came after its invoice was not booked on it
+update invoice set paid = (select sum(a.amount) from payment_allocation a where a.invoice_number = invoice.invoice_number)
+where paid < (select sum(a.amount) from payment_allocation a where a.invoice_number = invoice.invoice_number);
 update invoice set paid = amount where paid > amount;
 
 -- C6: no payment is used beyond its amount, no invoice is paid beyond what is open

@@ -1,5 +1,6 @@
 /* Who is in the house; freezes the account of somebody who leaves and hands over what he had claimed. */
 import { get, post } from '../assets/components/api.js';
+import { ask } from '../assets/components/ask.js';
 import { badge, h, moment, say } from '../assets/components/dom.js';
 import { $, attempt, good, tell, warning } from '../assets/components/page.js';
 import { person } from '../assets/components/people.js';
@@ -34,26 +35,20 @@ function row(account) {
   );
 }
 
-/** The reason, and who takes over where that is asked; null when the dialog was left. */
-async function ask(title, successors) {
-  const dialog = $('dialog');
-  $('title').textContent = title;
-  $('reason').value = '';
-  $('successor-field').hidden = successors.length === 0;
-  $('successor').required = successors.length > 0;
-  $('successor').replaceChildren(
-    h('option', { value: '' }, say('请选择', 'Please choose')),
-    ...successors.map(({ userId, name, groups }) => h('option', { value: userId }, `${name}（${userId}${groups.length > 0 ? `，${groups.join('、')}` : ''}）`))
-  );
-  dialog.returnValue = '';
-  dialog.showModal();
-  await new Promise((closed) => dialog.addEventListener('close', closed, { once: true }));
-  return dialog.returnValue === 'go' ? { successor: $('successor').value, reason: $('reason').value.trim() } : null;
-}
+const reason = { name: 'reason', label: say('原因', 'Reason'), lines: 2 };
 
 async function freeze(account) {
   const others = accounts.filter((other) => !other.frozen && other.userId !== account.userId);
-  const answer = await ask(say(`${account.name}离职`, `${account.name} leaves`), others);
+  const answer = await ask(
+    say(`${account.name}离职`, `${account.name} leaves`),
+    {
+      name: 'successor',
+      label: say('接手人', 'Who takes over'),
+      options: others.map(({ userId, name, groups }) => [userId, `${name}（${[userId, ...groups].join('，')}）`]),
+      hint: say('他不能办的任务退回队列；发给离职人的邮件改发给他。', 'Tasks that he may not have go back to their queue; mails meant for the leaver go to him.')
+    },
+    reason
+  );
   if (!answer) {
     return;
   }
@@ -71,9 +66,9 @@ async function freeze(account) {
 }
 
 async function unfreeze(account) {
-  const answer = await ask(say(`解冻${account.name}的账号`, `Unfreeze the account of ${account.name}`), []);
+  const answer = await ask(say(`解冻${account.name}的账号`, `Unfreeze the account of ${account.name}`), reason);
   if (answer) {
-    await post(path(account, 'unfreeze'), { reason: answer.reason });
+    await post(path(account, 'unfreeze'), answer);
     await load();
     tell(good(say('账号已解冻。', 'The account can be used again.')));
   }

@@ -1,31 +1,13 @@
 /* The page of whoever calls: whom to call first, everything about him, and the contact in seconds (C4, F9, F10). */
 import { address, get, post } from '../assets/components/api.js';
-import { amount, badge, facts, grade, h, terms, yuan } from '../assets/components/dom.js';
+import { ask } from '../assets/components/ask.js';
+import { amount, badge, facts, grade, h, say, terms, yuan } from '../assets/components/dom.js';
+import { $, attempt, good, tell } from '../assets/components/page.js';
 import { aging, contactOf, invoices, standing, timeline } from '../assets/components/shunpi-collection.js';
 
-const $ = (id) => document.getElementById(id);
 const query = new URLSearchParams(location.search);
 const code = query.get('customer');
 const view = code ? 'customer' : query.get('view') ?? 'work';
-
-function say(text, kind) {
-  $('message').textContent = text ?? '';
-  $('message').className = `notice notice-${kind}`;
-  $('message').hidden = !text;
-}
-
-async function attempt(action) {
-  say(null, 'fault');
-  try {
-    await action();
-  } catch (error) {
-    if (error.status === 401) {
-      location.href = address('login?expired');
-      return;
-    }
-    say(error.message, 'fault');
-  }
-}
 
 const customerPage = (customer) => address(`pages/collection.html?customer=${encodeURIComponent(customer)}`);
 
@@ -35,13 +17,13 @@ function row(entry) {
   return h(
     'tr', { 'data-case': entry.caseNumber },
     h('td', {}, h('a', { href: customerPage(entry.customerCode) }, entry.customerName), ' ', h('span', { class: 'hint' }, entry.customerCode), ' ',
-      entry.hold && badge('停发赊销', 'fault'), entry.brokenPromises > 0 && [' ', badge(`失信 ${entry.brokenPromises} 次`, 'fault')]),
+      entry.hold && badge(say('停发赊销', 'credit stopped'), 'fault'), entry.brokenPromises > 0 && [' ', badge(say(`失信 ${entry.brokenPromises} 次`, `${entry.brokenPromises} broken`), 'fault')]),
     h('td', {}, entry.stageLabel ?? ''),
     h('td', { class: 'number' }, amount(entry.open)),
-    h('td', { class: 'number' }, entry.daysOverdue > 0 ? `${entry.daysOverdue} 天` : '今天到期'),
-    h('td', {}, entry.promisedOn ? `${entry.promisedOn} 付 ${amount(entry.promised)}` : ''),
-    h('td', {}, entry.step === 'NONE' ? h('span', { class: 'hint' }, '等候') : entry.stepLabel),
-    h('td', {}, entry.lastContact ?? h('span', { class: 'hint' }, '还没有')),
+    h('td', { class: 'number' }, entry.daysOverdue > 0 ? say(`${entry.daysOverdue} 天`, `${entry.daysOverdue} days`) : say('今天到期', 'due today')),
+    h('td', {}, entry.promisedOn ? say(`${entry.promisedOn} 付 ${amount(entry.promised)}`, `${amount(entry.promised)} on ${entry.promisedOn}`) : ''),
+    h('td', {}, entry.step === 'NONE' ? h('span', { class: 'hint' }, say('等候', 'waits')) : say(entry.stepLabel, entry.step)),
+    h('td', {}, entry.lastContact ?? h('span', { class: 'hint' }, say('还没有', 'none'))),
     h('td', {}, entry.salesRepName ?? '')
   );
 }
@@ -54,7 +36,7 @@ async function work() {
   $('rep').addEventListener('change', () => { location.search = $('rep').value ? `?rep=${encodeURIComponent($('rep').value)}` : ''; });
   $('cases').replaceChildren(...list.cases.map(row));
   $('empty').hidden = list.cases.length > 0;
-  $('count').textContent = list.cases.length ? `${list.cases.length} 个案件` : '';
+  $('count').textContent = list.cases.length ? say(`${list.cases.length} 个案件`, `${list.cases.length}`) : '';
 }
 
 // ---- one customer
@@ -65,14 +47,17 @@ function head(file) {
     'section', { class: 'card sp-block' },
     h('h2', {}, file.customerName, ' ', badge(grade(file.grade), 'accent'), ' ', h('span', { class: 'hint' }, file.customerCode), ' ', standing(file)),
     facts(
-      ['联系人', h('span', { class: 'sp-strong' }, contactOf(file)), 'wide'],
-      ['地址', file.address, 'wide'],
-      ['业务员', file.salesRepName],
-      ['付款方式', terms(file.paymentTerms)],
-      known && ['案件', `${known.caseNumber} · ${known.statusLabel}${known.step === 'none' ? '' : ` · 现由${known.stepLabel}跟进`}`],
-      known?.restsUntil && ['承诺付款日', `${known.restsUntil}（到期前不再催）`],
-      Number(file.credit) > 0 && ['未冲抵的收款', yuan(file.credit)],
-      file.writeOff && ['核销申请', `${file.writeOff.invoiceNumber}：${file.writeOff.stateLabel}`]
+      [say('联系人', 'Contact'), h('span', { class: 'sp-strong' }, contactOf(file)), 'wide'],
+      [say('地址', 'Address'), file.address, 'wide'],
+      [say('业务员', 'Sales rep'), file.salesRepName],
+      [say('付款方式', 'Terms'), terms(file.paymentTerms)],
+      known && [say('案件', 'Case'), say(
+        `${known.caseNumber} · ${known.statusLabel}${known.step === 'none' ? '' : ` · 现由${known.stepLabel}跟进`}`,
+        `${known.caseNumber} · ${known.status}${known.step === 'none' ? '' : ` · with ${known.step}`}`
+      )],
+      known?.restsUntil && [say('承诺付款日', 'Promised for'), say(`${known.restsUntil}（到期前不再催）`, `${known.restsUntil} (rests until then)`)],
+      Number(file.credit) > 0 && [say('未冲抵的收款', 'Unallocated receipts'), yuan(file.credit)],
+      file.writeOff && [say('核销申请', 'Write-off'), `${file.writeOff.invoiceNumber} ${file.writeOff.stateLabel}`]
     ),
     aging(file)
   );
@@ -80,23 +65,24 @@ function head(file) {
 
 /** What can be done with one invoice: it asks for the reason, nothing else. */
 function tools(file) {
-  const ask = (label, question, send) => h('button', {
+  const button = (label, question, field, send) => h('button', {
     class: 'button', type: 'button',
-    onclick: () => {
-      const reason = prompt(question);
-      if (reason?.trim()) {
-        attempt(async () => {
-          await send(reason.trim());
-          await customer();
-        });
+    onclick: () => attempt(async () => {
+      const answer = await ask(question, { name: field, label: say('说明', 'Reason'), lines: 3 });
+      if (answer) {
+        await send(answer);
+        await customer();
       }
-    }
+    })
   }, label);
   return (invoice) => [
-    !invoice.objection && ask('有争议', `发票 ${invoice.invoiceNumber} 有什么争议？`, (reason) => post('api/collection/disputes', { invoiceNumber: invoice.invoiceNumber, reason })),
-    invoice.objection && ask('争议已解决', `发票 ${invoice.invoiceNumber} 的争议怎样解决的？`, (settlement) => post(`api/collection/disputes/${encodeURIComponent(invoice.invoiceNumber)}/settle`, { settlement })),
+    !invoice.objection && button(say('有争议', 'Disputed'), say(`发票 ${invoice.invoiceNumber} 有什么争议？`, `What is disputed about ${invoice.invoiceNumber}?`),
+      'reason', (answer) => post('api/collection/disputes', { invoiceNumber: invoice.invoiceNumber, ...answer })),
+    invoice.disputed && button(say('争议已解决', 'Settled'), say(`发票 ${invoice.invoiceNumber} 的争议怎样解决的？`, `How was the dispute about ${invoice.invoiceNumber} settled?`),
+      'settlement', (answer) => post(`api/collection/disputes/${encodeURIComponent(invoice.invoiceNumber)}/settle`, answer)),
     ' ',
-    invoice.inCase && !file.writeOff && ask('提出核销', `为什么要核销发票 ${invoice.invoiceNumber}？`, (reason) => post(`api/collection/cases/${file.openCase.caseNumber}/write-offs`, { invoiceNumber: invoice.invoiceNumber, reason }))
+    invoice.inCase && !file.writeOff && button(say('提出核销', 'Propose write-off'), say(`为什么要核销发票 ${invoice.invoiceNumber}？`, `Why is ${invoice.invoiceNumber} to be written off?`),
+      'reason', (answer) => post(`api/collection/cases/${file.openCase.caseNumber}/write-offs`, { invoiceNumber: invoice.invoiceNumber, ...answer }))
   ];
 }
 
@@ -110,10 +96,10 @@ const nothing = (text) => h('p', { class: 'hint' }, text);
 
 function detail(file) {
   return [
-    block('未付发票', file.invoices.length ? invoices(file.invoices, tools(file)) : nothing('没有未付的发票。')),
-    file.promises.length > 0 && block('付款承诺', h('ul', {}, file.promises.map((promise) => h('li', {},
-      `${promise.madeOn} 承诺 ${promise.promisedOn} 付 ${amount(promise.amount)} 元 `, badge(promise.stateLabel, promiseTones[promise.state]))))),
-    block('往来记录', timeline(file.timeline) || nothing('还没有往来记录。')),
+    block(say('未付发票', 'Unpaid invoices'), file.invoices.length ? invoices(file.invoices, tools(file)) : nothing(say('没有未付的发票。', 'Nothing is unpaid.'))),
+    file.promises.length > 0 && block(say('付款承诺', 'Promises'), h('ul', {}, file.promises.map((promise) => h('li', {},
+      say(`${promise.madeOn} 承诺 ${promise.promisedOn} 付 ${amount(promise.amount)} 元 `, `${promise.madeOn}: ${amount(promise.amount)} by ${promise.promisedOn} `), badge(say(promise.stateLabel, promise.state), promiseTones[promise.state]))))),
+    block(say('往来记录', 'Timeline'), timeline(file.timeline) || nothing(say('还没有往来记录。', 'Nothing yet.'))),
     h('div', { id: 'orders' }),
     h('div', { id: 'returns' })
   ].filter(Boolean);
@@ -128,17 +114,16 @@ async function others(file) {
     get(`api/returns?customer=${encodeURIComponent(file.customerCode)}`).catch(() => null)
   ]);
   const list = (orders?.orders ?? []).filter((order) => open.includes(order.status));
-  $('orders').replaceChildren(block('未完成的订单', list.length === 0 ? nothing('没有未完成的订单。') : h('ul', {}, list.map((order) => h('li', {},
+  $('orders').replaceChildren(block(say('未完成的订单', 'Open orders'), list.length === 0 ? nothing(say('没有未完成的订单。', 'None.')) : h('ul', {}, list.map((order) => h('li', {},
     h('a', { href: address(`pages/orders.html?number=${encodeURIComponent(order.orderNumber)}`) }, order.orderNumber), ' ',
-    badge(order.statusLabel), ' ', order.amount ? yuan(order.amount) : '', ' ', (order.holds ?? []).join('、'))))));
-  const cases = Array.isArray(returns) ? returns : returns?.returns ?? returns?.cases ?? [];
-  $('returns').replaceChildren(block('退换货', cases.length === 0 ? nothing('没有退换货。') : h('ul', {}, cases.map((entry) => h('li', {},
-    entry.returnNumber ?? entry.number ?? entry.caseNumber, ' ', badge(entry.statusLabel ?? entry.status ?? ''))))));
+    badge(say(order.statusLabel, order.status)), ' ', order.amount ? yuan(order.amount) : '', ' ', (order.holds ?? []).join(say('、', ', ')))))));
+  $('returns').replaceChildren(block(say('退换货', 'Returns'), !returns?.length ? nothing(say('没有退换货。', 'None.')) : h('ul', {}, returns.map((entry) => h('li', {},
+    h('a', { href: address(`pages/returns.html?number=${encodeURIComponent(entry.returnNumber)}`) }, entry.returnNumber), ' ', badge(say(entry.statusLabel, entry.status)))))));
 }
 
 async function customer() {
   const file = await get(`api/collection/customers/${encodeURIComponent(code)}`);
-  document.title = `${file.customerName} · 催款 · 顺批`;
+  document.title = `${file.customerName} · ${say('催款 · 顺批', 'Collection · Shunpi')}`;
   $('file').replaceChildren(head(file));
   $('detail').replaceChildren(...detail(file));
   $('person').value ||= file.contact ?? '';
@@ -152,7 +137,7 @@ async function contact() {
     $(field).value = '';
   }
   await customer();
-  say('已登记。', 'good');
+  tell(good(say('已登记。', 'Recorded.')));
 }
 
 // ---- simulation
@@ -168,18 +153,21 @@ const of = (list) => list.map((invoice) => h('div', {}, `${invoice.invoiceNumber
 async function simulate() {
   const result = await get(`api/collection/simulation?date=${encodeURIComponent($('date').value)}`);
   $('outcome').replaceChildren(...[
-    !result.workingDay && h('p', { class: 'notice notice-accent' }, `${result.date} 不是工作日，不会催款。`),
-    result.workingDay && h('p', {}, `${result.date}：涉及 ${result.customers} 个客户，${result.mails.length} 封邮件，${result.tasks.length} 项任务，金额 ${amount(result.amount)} 元。`),
-    result.mails.length > 0 && block('会发出的邮件', table(
-      [['收件人'], ['主题'], ['客户'], ['金额（元）', 'number'], ['发票']],
-      result.mails.map((mail) => h('tr', {}, h('td', {}, mail.to || badge('没有邮箱', 'fault')), h('td', {}, mail.subject),
+    !result.workingDay && h('p', { class: 'notice notice-accent' }, say(`${result.date} 不是工作日，不会催款。`, `${result.date} is no working day: nothing goes out.`)),
+    result.workingDay && h('p', {}, say(
+      `${result.date}：涉及 ${result.customers} 个客户，${result.mails.length} 封邮件，${result.tasks.length} 项任务，金额 ${amount(result.amount)} 元。`,
+      `${result.date}: ${result.customers} customers, ${result.mails.length} mails, ${result.tasks.length} tasks, CNY ${amount(result.amount)}.`
+    )),
+    result.mails.length > 0 && block(say('会发出的邮件', 'Mails that would go out'), table(
+      [[say('收件人', 'To')], [say('主题', 'Subject')], [say('客户', 'Customer')], [say('金额（元）', 'Amount (CNY)'), 'number'], [say('发票', 'Invoices')]],
+      result.mails.map((mail) => h('tr', {}, h('td', {}, mail.to || badge(say('没有邮箱', 'no address'), 'fault')), h('td', {}, mail.subject),
         h('td', {}, h('a', { href: customerPage(mail.customerCode) }, mail.customerName)), h('td', { class: 'number' }, amount(mail.amount)), h('td', {}, of(mail.invoices)))))),
-    result.tasks.length > 0 && block('会产生的任务', table(
-      [['由谁办'], ['客户'], ['金额（元）', 'number'], ['发票']],
+    result.tasks.length > 0 && block(say('会产生的任务', 'Tasks that would come'), table(
+      [[say('由谁办', 'For')], [say('客户', 'Customer')], [say('金额（元）', 'Amount (CNY)'), 'number'], [say('发票', 'Invoices')]],
       result.tasks.map((task) => h('tr', {}, h('td', {}, task.queueName),
         h('td', {}, h('a', { href: customerPage(task.customerCode) }, task.customerName)), h('td', { class: 'number' }, amount(task.amount)), h('td', {}, of(task.invoices)))))),
-    result.holds.length > 0 && block('会停发赊销订单的客户', h('p', {}, result.holds.map((hold) => hold.customerName).join('、'))),
-    result.broken.length > 0 && block('会记为失信的承诺', h('ul', {}, result.broken.map((entry) => h('li', {}, `${entry.customerName}：${entry.promisedOn} 应付 ${amount(entry.amount)} 元`))))
+    result.holds.length > 0 && block(say('会停发赊销订单的客户', 'Customers whose credit orders would be held'), h('p', {}, result.holds.map((hold) => hold.customerName).join(say('、', ', ')))),
+    result.broken.length > 0 && block(say('会记为失信的承诺', 'Promises that would count as broken'), h('ul', {}, result.broken.map((entry) => h('li', {}, say(`${entry.customerName}：${entry.promisedOn} 应付 ${amount(entry.amount)} 元`, `${entry.customerName}: ${amount(entry.amount)} by ${entry.promisedOn}`)))))
   ].filter(Boolean));
 }
 
@@ -187,20 +175,21 @@ async function simulate() {
 
 function statement(row) {
   const answer = row.confirmedOn
-    ? [Number(row.confirmedBalance) === Number(row.balance) ? badge('相符', 'good') : badge(`不符：客户记 ${amount(row.confirmedBalance)}`, 'fault'), ' ', row.note ?? '']
+    ? [Number(row.confirmedBalance) === Number(row.balance) ? badge(say('相符', 'agrees'), 'good') : badge(say(`不符：客户记 ${amount(row.confirmedBalance)}`, `differs: ${amount(row.confirmedBalance)}`), 'fault'), ' ', row.note ?? '']
     : h('button', {
       class: 'button', type: 'button',
-      onclick: () => {
-        const balance = prompt(`${row.customerName} 确认的余额（元）`, row.balance);
-        if (balance?.trim()) {
-          const note = Number(balance) === Number(row.balance) ? '' : prompt('差异说明') ?? '';
-          attempt(async () => {
-            await post(`api/collection/reconciliations/${encodeURIComponent(row.customerCode)}/${row.asOf}`, { balance: balance.trim(), note });
-            await reconciliation();
-          });
+      onclick: () => attempt(async () => {
+        const answer = await ask(
+          say(`${row.customerName} 的答复`, `The answer of ${row.customerName}`),
+          { name: 'balance', label: say('客户确认的余额（元）', 'Balance they confirm (CNY)'), value: row.balance },
+          { name: 'note', label: say('差异说明', 'Why it differs'), lines: 2, required: false }
+        );
+        if (answer) {
+          await post(`api/collection/reconciliations/${encodeURIComponent(row.customerCode)}/${row.asOf}`, answer);
+          await reconciliation();
         }
-      }
-    }, '登记答复');
+      })
+    }, say('登记答复', 'Record the answer'));
   return h('tr', {}, h('td', {}, row.asOf), h('td', {}, h('a', { href: customerPage(row.customerCode) }, row.customerName)),
     h('td', { class: 'number' }, amount(row.balance)), h('td', {}, row.sentOn), h('td', {}, answer));
 }

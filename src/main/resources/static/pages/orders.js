@@ -1,5 +1,6 @@
 /* Three views of one page, by its address: the list, ?number= one order's case, ?view=production what is missing. */
 import { get, post, put } from '../assets/components/api.js';
+import { ask } from '../assets/components/ask.js';
 import { amount, badge, h, moment, say, status, urgent } from '../assets/components/dom.js';
 import { $, attempt, good, tell } from '../assets/components/page.js';
 
@@ -68,25 +69,15 @@ function take(order) {
   $('parts').querySelectorAll(':scope > *').forEach((part) => part.refresh());
 }
 
-async function askReason(title) {
-  const dialog = $('reason-dialog');
-  $('reason-title').textContent = title;
-  $('reason').value = '';
-  dialog.returnValue = '';
-  dialog.showModal();
-  await new Promise((closed) => dialog.addEventListener('close', closed, { once: true }));
-  return dialog.returnValue === 'go' ? $('reason').value.trim() : null;
-}
-
 async function act(action, body, text) {
   take(await post(path(current.orderNumber, action), body));
   tell(good(text));
 }
 
 async function actWithReason(action, title, text) {
-  const reason = await askReason(title);
-  if (reason !== null) {
-    await act(action, { reason }, text);
+  const answer = await ask(title, { name: 'reason', label: say('原因', 'Reason'), lines: 3 });
+  if (answer) {
+    await act(action, answer, text);
   }
 }
 

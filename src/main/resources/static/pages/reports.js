@@ -107,6 +107,9 @@ function text(value) {
   return isDecimal(value) ? amount(value) : String(value);
 }
 
+/** A day, or a few words like a region, a state, a stage: torn in two they are not read. */
+const isShort = (shown) => /^\d{4}-\d\d-\d\d$/.test(shown) || shown.length <= 10;
+
 /** A code stands below its name, where both are there. */
 function table(report) {
   const named = new Set(report.columns.map(({ name }) => name));
@@ -120,7 +123,9 @@ function table(report) {
     ...report.rows.map((row) =>
       h('tr', {}, columns.map((column) => {
         const code = row[codeOf[column.name]];
-        return h('td', { class: numeric(column) && (Number(row[column.name]) === 0 ? 'number zero' : 'number') }, text(row[column.name]), code && code !== row[column.name] && h('span', { class: 'sp-code' }, code));
+        const shown = text(row[column.name]);
+        const figure = Number(row[column.name]) === 0 ? 'number zero' : 'number';
+        return h('td', { class: numeric(column) ? figure : isShort(shown) && 'short' }, shown, code && code !== row[column.name] && h('span', { class: 'sp-code' }, code));
       }))
     )
   );

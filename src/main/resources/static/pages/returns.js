@@ -1,6 +1,6 @@
 /* Returns by order or customer; ?number= shows one of them. */
 import { get } from '../assets/components/api.js';
-import { amount, badge, h, moment, say } from '../assets/components/dom.js';
+import { amount, badge, h, moment, say, term } from '../assets/components/dom.js';
 import { $, attempt } from '../assets/components/page.js';
 import { tones } from '../assets/components/shunpi-return.js';
 
@@ -23,11 +23,11 @@ function row(returned) {
     h('td', {}, h('a', { href: `?number=${encodeURIComponent(returned.returnNumber)}` }, returned.returnNumber)),
     h('td', {}, returned.customerName, h('span', { class: 'sp-code' }, returned.customerCode)),
     h('td', {}, h('a', { href: `orders.html?number=${encodeURIComponent(returned.orderNumber)}` }, returned.orderNumber)),
-    h('td', {}, returned.reasonLabel),
+    h('td', {}, term(returned.reasonLabel, returned.reason)),
     h('td', {}, returned.severity),
     h('td', { class: 'number' }, amount(returned.amount)),
     h('td', {}, moment(returned.appliedAt)),
-    h('td', {}, badge(say(returned.statusLabel, returned.status), tones[returned.status]))
+    h('td', {}, badge(term(returned.statusLabel, returned.status), tones[returned.status]))
   );
 }
 

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
  *
  * @param reached the stage that it reached last; null when nothing was done yet
  * @param caseNumber the open case it is in; null when it is in none
+ * @param disputed whether somebody has said that the customer disputes it, and nobody that it is settled
  * @param objection why it is left out of dunning (C7), in Chinese; null when it is not
  */
 record Claim(
@@ -20,6 +21,7 @@ record Claim(
         BigDecimal open,
         Integer reached,
         String caseNumber,
+        boolean disputed,
         String objection) {
 
     long daysOverdue(LocalDate day) {

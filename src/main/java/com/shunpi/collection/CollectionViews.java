@@ -138,6 +138,7 @@ class CollectionViews {
             String open,
             long daysOverdue,
             boolean inCase,
+            boolean disputed,
             String objection) {}
 
     /** @param kind contact, action, dispute or settlement */
@@ -232,6 +233,7 @@ class CollectionViews {
                                 text(claim.open()),
                                 claim.daysOverdue(today),
                                 claim.caseNumber() != null,
+                                claim.disputed(),
                                 claim.objection()))
                         .toList(),
                 timeline(customer.code(), today),

@@ -106,6 +106,7 @@ class Ledger {
                 row.getBigDecimal("unpaid"),
                 reached == null ? null : reached.intValue(),
                 row.getString("case_number"),
+                row.getBoolean("disputed"),
                 row.getBoolean("disputed") ? "客户有争议" : null);
     }
 
@@ -130,6 +131,7 @@ class Ledger {
                                 claim.open(),
                                 claim.reached(),
                                 claim.caseNumber(),
+                                claim.disputed(),
                                 found.get(claim.invoiceNumber()))
                         : claim)
                 .toList();

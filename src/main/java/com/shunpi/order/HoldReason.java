@@ -11,7 +11,7 @@ public enum HoldReason {
     PAYMENT("货款未到"),
     CREDIT_LIMIT("超信用额度"),
     OVERDUE("发票逾期"),
-    ACCOUNT("账户停用"),
+    ACCOUNT("账户受限"),
     FORCED("人工冻结"),
     STOCK("库存不足");
 

@@ -22,7 +22,9 @@ import org.springframework.transaction.annotation.Transactional;
 class CollectionWeeklyReport implements Report {
 
     private static final String CASES = """
-            select c.case_number, c.customer_code, u.name customer_name, u.sales_rep, u.region, c.status, c.stage,
+            select c.case_number, c.customer_code, u.name customer_name, u.sales_rep, u.region, c.status,
+                (select max(a.label) from collection_action a where a.case_number = c.case_number
+                    and a.stage = c.stage) stage,
                 c.opened_on, c.closed_on, c.hold,
                 (select coalesce(sum(i.unpaid), 0) from collection_item m
                     join open_invoice i on i.invoice_number = m.open_invoice where m.case_number = c.case_number) unpaid,

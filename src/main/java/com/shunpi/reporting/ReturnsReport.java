@@ -107,7 +107,7 @@ class ReturnsReport implements Report {
 
     @Override
     public Chart chart(Dimension by) {
-        return new Chart(List.of("productName", "reason"), List.of("quantity"));
+        return new Chart(List.of("productName", "reason", "responsibleSide"), List.of("quantity"));
     }
 
     @Override

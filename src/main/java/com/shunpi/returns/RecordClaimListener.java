@@ -9,7 +9,7 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.stereotype.Component;
 
-/** Finance invoices a replacement that left in advance and whose old goods never came (T8). */
+/** Finance prepares the invoice for a replacement that left in advance and whose old goods never came (T8, R7). */
 @Component("recordClaim")
 class RecordClaimListener implements TaskListener {
 
@@ -32,11 +32,13 @@ class RecordClaimListener implements TaskListener {
         String decision = input.decision("invoice");
         String comment = input.comment(decision, "invoice");
         String invoice = input.text("invoiceNumber", "发票号", 40);
+        String taxNumber = input.text("taxNumber", "税号", 40);
         input.check();
-        returns.invoiceClaim(number, invoice, actor.id());
+        boolean claims = returns.prepareClaim(number, invoice, taxNumber, actor.id());
         Map<String, Object> seen = facts.of(number);
         seen.put("invoiceNumber", invoice);
+        seen.put("taxNumber", taxNumber);
         decisions.record(task, number, decision, comment, seen);
-        CaseVariables.outcome(task, decision);
+        CaseVariables.outcome(task, claims ? decision : "nothing");
     }
 }

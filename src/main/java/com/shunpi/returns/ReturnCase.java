@@ -114,6 +114,9 @@ class ReturnCase {
     private String refundAccount;
     private BigDecimal refundAmount;
     private String refundPreparedBy;
+    private String claimInvoiceNumber;
+    private String claimTaxNumber;
+    private String claimPreparedBy;
     private String closedBy;
     private Instant closedAt;
 
@@ -667,6 +670,49 @@ class ReturnCase {
                 : Money.amount(BigDecimal.ZERO);
     }
 
+    /** Finance prepares the invoice for what left in advance; another person verifies it (R7). */
+    void prepareClaim(String invoiceNumber, String taxNumber, String actor) {
+        mustAwait(ReturnWork.Kind.CLAIM);
+        claimInvoiceNumber = invoiceNumber;
+        claimTaxNumber = taxNumber;
+        claimPreparedBy = actor;
+    }
+
+    /** @param names of the products, by their code */
+    List<PreparedValue> claimValues(Map<String, String> names) {
+        List<PreparedValue> values = new ArrayList<>();
+        List<ReturnLine> claimed =
+                lines.stream().filter(line -> line.claimed() > 0).toList();
+        for (int i = 0; i < claimed.size(); i++) {
+            ReturnLine line = claimed.get(i);
+            values.add(new PreparedValue(
+                    VerifiedField.PRODUCT, i, line.productCode() + " " + names.get(line.productCode())));
+            values.add(new PreparedValue(VerifiedField.QUANTITY, i, String.valueOf(line.claimed())));
+            values.add(new PreparedValue(
+                    VerifiedField.UNIT_PRICE, i, line.unitPrice().toPlainString()));
+        }
+        values.add(PreparedValue.of(VerifiedField.AMOUNT, claim().toPlainString()));
+        values.add(PreparedValue.of(VerifiedField.INVOICE_NUMBER, claimInvoiceNumber));
+        values.add(PreparedValue.of(VerifiedField.TAX_NUMBER, claimTaxNumber));
+        return values;
+    }
+
+    /** Refused without the proof that another person saw exactly this invoice (T8, R7). */
+    void claimMustBeVerified(Agreement proof) {
+        mustAwait(ReturnWork.Kind.CLAIM);
+        if (proof == null || proof.verifiedBy().equals(claimPreparedBy)) {
+            throw RefusedException.conflict("退换货 " + returnNumber + " 的追偿发票未经另一人复核，不能入账。");
+        }
+    }
+
+    String claimInvoiceNumber() {
+        return claimInvoiceNumber;
+    }
+
+    String claimPreparedBy() {
+        return claimPreparedBy;
+    }
+
     /** @param invoice number of the invoice to be credited */
     void prepareRefund(String invoice, String creditNoteNumber, String account, String actor) {
         mustAwait(ReturnWork.Kind.REFUND);
@@ -809,10 +855,6 @@ class ReturnCase {
         return status;
     }
 
-    boolean isFaultDenied() {
-        return faultDenied;
-    }
-
     String severity() {
         return severity;
     }
@@ -857,7 +899,7 @@ class ReturnCase {
         return repairBorneBy;
     }
 
-    /** Which proposal was granted, counted from 1. */
+    /** Which proposal is the last one, counted from 1. */
     int approvedRound() {
         return roundNumber;
     }
@@ -886,10 +928,6 @@ class ReturnCase {
         return goodsDueOn.plusDays(chaseDays);
     }
 
-    boolean isAdvanceOpened() {
-        return advanceOpened;
-    }
-
     /** The order that sends the replacement in advance; null when there is none. */
     String advanceOrder() {
         return advanceOrder;
@@ -901,10 +939,6 @@ class ReturnCase {
 
     Instant financeDoneAt() {
         return financeDoneAt;
-    }
-
-    String appraisedBy() {
-        return appraisedBy;
     }
 
     String creditNoteNumber() {

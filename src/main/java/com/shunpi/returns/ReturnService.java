@@ -4,6 +4,7 @@ import com.shunpi.attachment.Attachments;
 import com.shunpi.calendar.WorkingDays;
 import com.shunpi.masterdata.Customer;
 import com.shunpi.masterdata.MasterData;
+import com.shunpi.masterdata.Product;
 import com.shunpi.masterdata.Stock;
 import com.shunpi.order.Deliveries;
 import com.shunpi.order.OrderKind;
@@ -19,6 +20,7 @@ import com.shunpi.shared.DocumentNumbers;
 import com.shunpi.shared.Fault;
 import com.shunpi.shared.RefusedException;
 import com.shunpi.verification.DocumentType;
+import com.shunpi.verification.PreparedValue;
 import com.shunpi.verification.VerificationService;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -481,29 +483,63 @@ class ReturnService {
         returned(returnNumber).done(ReturnWork.Kind.MANUFACTURER, actor, waybill, now());
     }
 
-    /** Finance invoices what left in advance and was never given back (T8); what never left is not claimed. */
-    void invoiceClaim(String returnNumber, String invoiceNumber, String actor) {
+    /**
+     * Finance prepares the invoice for what left in advance and was never given back (T8).
+     *
+     * @return false when nothing left after all: then finance is done with it
+     */
+    boolean prepareClaim(String returnNumber, String invoiceNumber, String taxNumber, String actor) {
         ReturnCase returned = returned(returnNumber);
         returned.mustAwait(ReturnWork.Kind.CLAIM);
         if (returned.claim().signum() == 0) {
             returned.done(ReturnWork.Kind.CLAIM, actor, "换货单 " + returned.advanceOrder() + " 已取消，不追偿", now());
-            return;
+            return false;
         }
         if (!isShipped(returned.advanceOrder())) {
             throw RefusedException.conflict("换货单 " + returned.advanceOrder() + " 还没有发出，不能开票；请先催发或取消。");
         }
-        Customer customer = customerOf(returned);
+        receivables.mustBeFree(invoiceNumber);
+        returned.prepareClaim(invoiceNumber, taxNumber, actor);
+        return true;
+    }
+
+    /** Opens the verification that another person does before the claim is invoiced (T8, R7). */
+    String openClaimVerification(String returnNumber) {
+        ReturnCase returned = returned(returnNumber);
+        List<PreparedValue> values = claimValues(returned);
+        return verifications.open(
+                DocumentType.INVOICE,
+                returnNumber,
+                VerificationService.fingerprint(values),
+                returned.claimPreparedBy(),
+                returned.refundParties(),
+                values);
+    }
+
+    /** The verified invoice becomes a claim (T8). */
+    void bookClaim(String returnNumber) {
+        ReturnCase returned = returned(returnNumber);
+        returned.claimMustBeVerified(verifications
+                .agreement(DocumentType.INVOICE, returnNumber, VerificationService.fingerprint(claimValues(returned)))
+                .orElse(null));
         receivables.issue(new Invoice.Facts(
-                invoiceNumber,
+                returned.claimInvoiceNumber(),
                 returned.customerCode(),
                 null,
                 today(),
-                today().plusDays(customer.creditDays()),
+                today().plusDays(customerOf(returned).creditDays()),
                 returned.claim(),
                 BigDecimal.ZERO.setScale(2),
                 false));
-        returned.done(ReturnWork.Kind.CLAIM, actor, invoiceNumber, now());
+        returned.done(ReturnWork.Kind.CLAIM, returned.claimPreparedBy(), returned.claimInvoiceNumber(), now());
         standingChanged(returned);
+    }
+
+    private List<PreparedValue> claimValues(ReturnCase returned) {
+        Set<String> codes =
+                returned.lines().stream().map(ReturnLine::productCode).collect(Collectors.toSet());
+        return returned.claimValues(
+                masterData.products(codes).values().stream().collect(Collectors.toMap(Product::code, Product::name)));
     }
 
     void close(String returnNumber, String actor) {

@@ -9,7 +9,8 @@ import java.util.List;
  * A return as its reader may see it; amounts are CNY as text, absent for who has no business with prices or is to check
  * them blind (A5, V2).
  *
- * @param needsComplaint whether a solution has to bring the quality complaint record (T3)
+ * @param fault whether it counts as a quality fault, wrong delivery or transport damage, so that a solution brings the
+ *     quality complaint record (T2, T3)
  * @param refundDue for what was settled so far
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -27,7 +28,6 @@ record ReturnView(
         String severity,
         String amount,
         boolean fault,
-        boolean needsComplaint,
         String appliedBy,
         String appliedByName,
         Instant appliedAt,
@@ -131,6 +131,7 @@ record ReturnView(
             String orderNumber,
             String customerCode,
             String customerName,
+            String reason,
             String reasonLabel,
             String status,
             String statusLabel,

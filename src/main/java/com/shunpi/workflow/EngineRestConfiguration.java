@@ -46,7 +46,8 @@ class EngineRestConfiguration {
     }
 
     private static ResourceConfig withOurWords(ResourceConfig resources) {
-        return resources.register(RefusalMapper.class)
+        return resources
+                .register(RefusalMapper.class)
                 .register(MissingRightMapper.class)
                 .register(UnreadableMapper.class);
     }

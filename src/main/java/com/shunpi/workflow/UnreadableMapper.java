@@ -14,9 +14,10 @@ public final class UnreadableMapper implements ExceptionMapper<IllegalArgumentEx
     @Override
     public Response toResponse(IllegalArgumentException e) {
         // by its type alone: the message quotes what was sent
-        log.warn("A call of the engine's REST API could not be read: {}", e.getClass().getName());
+        log.warn(
+                "A call of the engine's REST API could not be read: {}",
+                e.getClass().getName());
         log.debug("What could not be read", e);
-        return RefusalMapper.answer(
-                400, new RefusalMapper.Refusal("InvalidRequestException", "请求内容无法识别。", List.of()));
+        return RefusalMapper.answer(400, new RefusalMapper.Refusal("InvalidRequestException", "请求内容无法识别。", List.of()));
     }
 }

@@ -21,7 +21,7 @@ function library() {
   return loading;
 }
 
-const short = (label) => (label.length > 14 ? `${label.slice(0, 13)}…` : label);
+const short = (label) => (label.length > 18 ? `${label.slice(0, 17)}…` : label);
 const figures = new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 2 });
 
 /**

@@ -4,6 +4,9 @@ export const chinese = document.documentElement.lang.startsWith('zh');
 /** The text in the reader's language. */
 export const say = (zh, en) => (chinese ? zh : en);
 
+/** A word of the outer surface: its Chinese label, or its code, which is English. */
+export const term = (label, code) => say(label, code?.replaceAll('-', ' '));
+
 /**
  * An element: `h('td', { class: 'number', onclick: … }, 'text', anotherElement)`. Children that are null or false are
  * left out.

@@ -11,7 +11,6 @@ const pages = [
   { path: 'pages/returns.html', label: say('退换货', 'Returns'), groups: [...sales, 'warehouse', 'technical', 'purchasing'] },
   { path: 'pages/agreements.html', label: say('特价协议', 'Agreements'), groups: sales },
   { path: 'pages/price-changes.html', label: say('价格变更', 'Price changes'), groups: ['sales-assistant', 'sales-manager', 'sales-director', 'general-manager', 'finance'] },
-  { path: 'pages/returns.html', label: say('退换货', 'Returns'), groups: [...sales, 'warehouse', 'technical', 'purchasing'] },
   { path: 'pages/collection.html', label: say('催款', 'Collection'), groups: sales },
   { path: 'pages/stock.html', label: say('到货登记', 'Goods received'), groups: ['warehouse'] },
   { path: 'pages/reports.html', label: say('报表', 'Reports'), groups: [...sales, 'process-owner'] },

@@ -25,6 +25,8 @@ class ShunpiCollection extends OrderElement {
       ),
       aging(file),
       invoices(file.invoices.filter((invoice) => invoice.inCase)),
+      // what a form's field may offer, so that nobody copies a number by hand
+      h('datalist', { id: 'disputed-invoices' }, file.invoices.filter((invoice) => invoice.inCase && invoice.objection).map((invoice) => h('option', { value: invoice.invoiceNumber }))),
       timeline(file.timeline.slice(0, 5)),
       h('p', {}, h('a', { href: address(`pages/collection.html?customer=${encodeURIComponent(file.customerCode)}`), target: '_blank' }, say('打开客户催款页', 'Open the customer’s page')))
     );

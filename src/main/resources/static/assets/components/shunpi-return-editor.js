@@ -1,5 +1,5 @@
 import { get, post, share } from './api.js';
-import { failure, h, notice, price, say } from './dom.js';
+import { failure, h, notice, price, say, term } from './dom.js';
 import { size } from './shunpi-return.js';
 
 const PAUSE = 300;
@@ -41,7 +41,7 @@ class ShunpiReturnEditor extends HTMLElement {
   #draw() {
     this.#order = h('input', { id: 'return-order', class: 'form-control', maxlength: 30, autocomplete: 'off', placeholder: 'SO-20261122-0001', 'data-name': 'orderNumber' });
     this.#reason = h('select', { id: 'return-reason', class: 'form-control', 'data-name': 'reason' },
-      h('option', { value: '' }, say('请选择', 'Please choose')), this.#words.reasons.map((word) => h('option', { value: word.code }, word.label)));
+      h('option', { value: '' }, say('请选择', 'Please choose')), this.#words.reasons.map((word) => h('option', { value: word.code }, term(word.label, word.code))));
     this.#description = h('textarea', { id: 'return-description', class: 'form-control', rows: 3, maxlength: 1000, 'data-name': 'description' });
     const chooser = h('input', { id: 'return-files', type: 'file', multiple: true, accept: 'image/*,application/pdf,video/mp4', 'data-name': 'files', onchange: () => this.#upload(chooser) });
     this.#lines = h('div');
@@ -91,7 +91,7 @@ class ShunpiReturnEditor extends HTMLElement {
     this.#rows = this.#known.lines.map((line) => {
       const kept = this.#kept?.lines?.find((one) => one.lineNumber === String(line.lineNumber));
       const quantity = h('input', { class: 'form-control', inputmode: 'numeric', maxlength: 7, 'data-name': 'quantity', disabled: line.returnable === 0 });
-      const outcome = h('select', { class: 'form-control', 'data-name': 'outcome', disabled: line.returnable === 0 }, this.#words.outcomes.map((word) => h('option', { value: word.code }, word.label)));
+      const outcome = h('select', { class: 'form-control', 'data-name': 'outcome', disabled: line.returnable === 0 }, this.#words.outcomes.map((word) => h('option', { value: word.code }, term(word.label, word.code))));
       quantity.value = kept?.quantity ?? '';
       outcome.value = kept?.outcome ?? 'refund';
       return { line, quantity, outcome };

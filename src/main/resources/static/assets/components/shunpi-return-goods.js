@@ -1,5 +1,5 @@
 import { share } from './api.js';
-import { failure, h, say } from './dom.js';
+import { failure, h, say, term } from './dom.js';
 
 const number = (name, label, chosen) => ({ name, label, make: () => Object.assign(h('input', { class: 'form-control', inputmode: 'numeric', maxlength: 7, 'data-name': name }), { value: chosen ?? '' }), read: (input) => input.value.trim(), full: (input) => /^\d+$/.test(input.value.trim()) });
 
@@ -15,7 +15,7 @@ const parts = {
     columns: (line, words) => [
       {
         name: 'verdict', label: say('结论', 'Verdict'),
-        make: () => h('select', { class: 'form-control', 'data-name': 'verdict' }, h('option', { value: '' }, say('请选择', 'Please choose')), words.verdicts.map((word) => h('option', { value: word.code }, word.label))),
+        make: () => h('select', { class: 'form-control', 'data-name': 'verdict' }, h('option', { value: '' }, say('请选择', 'Please choose')), words.verdicts.map((word) => h('option', { value: word.code }, term(word.label, word.code)))),
         read: (input) => input.value, full: (input) => line.received === 0 || input.value !== ''
       },
       { name: 'repairable', label: say('能修', 'Repairable'), make: () => h('input', { type: 'checkbox', 'data-name': 'repairable' }), read: (input) => input.checked, full: () => true },
@@ -81,7 +81,7 @@ class ShunpiReturnGoods extends HTMLElement {
             h('thead', {}, h('tr', {}, h('th', {}, say('产品', 'Product')), h('th', { class: 'sp-number' }, say('批准', 'Approved')), h('th', { class: 'sp-number' }, say('已收', 'Received')), this.#rows[0].map(({ label }) => h('th', {}, label)))),
             h('tbody', {}, returned.lines.map((line, index) =>
               h('tr', {},
-                h('td', {}, h('span', { class: 'sp-strong' }, line.productName), h('span', { class: 'sp-code' }, [line.productCode, line.outcomeLabel, !line.goodsBack && say('不退货', 'keeps the goods')].filter(Boolean).join(' · '))),
+                h('td', {}, h('span', { class: 'sp-strong' }, line.productName), h('span', { class: 'sp-code' }, [line.productCode, term(line.outcomeLabel, line.outcome), !line.goodsBack && say('不退货', 'keeps the goods')].filter(Boolean).join(' · '))),
                 h('td', { class: 'sp-number' }, line.goodsBack ? line.quantity : 0), h('td', { class: 'sp-number' }, line.received),
                 this.#rows[index].map(({ input }) => h('td', {}, input))))))))
     );

@@ -1,5 +1,5 @@
 import { share } from './api.js';
-import { failure, h, price, say } from './dom.js';
+import { failure, h, price, say, term } from './dom.js';
 
 /**
  * What is to be done about a return, given by its `number`: the outcome of each line, who bears which cost, and the quality
@@ -41,7 +41,7 @@ class ShunpiReturnSolution extends HTMLElement {
 
   #draw(words) {
     const select = (name, options, chosen) => {
-      const element = h('select', { id: `solution-${name}`, class: 'form-control', 'data-name': name }, h('option', { value: '' }, say('请选择', 'Please choose')), options.map((word) => h('option', { value: word.code }, word.label)));
+      const element = h('select', { id: `solution-${name}`, class: 'form-control', 'data-name': name }, h('option', { value: '' }, say('请选择', 'Please choose')), options.map((word) => h('option', { value: word.code }, term(word.label, word.code))));
       element.value = chosen ?? '';
       return (this.#inputs[name] = element);
     };
@@ -68,7 +68,7 @@ class ShunpiReturnSolution extends HTMLElement {
           field('repairBorneBy', say('维修费', 'Repair'), select('repairBorneBy', words.bearers, costs?.repair))),
         h('div', { class: 'sp-fields' },
           field('text', this.#returned.fault ? say('处理方案（告知客户）', 'Solution, as the customer is told') : say('处理方案和请总经理特批的理由', 'Solution, and why an exception is asked for'), text('text', this.#returned.solution), true))),
-      this.#returned.needsComplaint && h('section', { class: 'sp-block' },
+      this.#returned.fault && h('section', { class: 'sp-block' },
         h('h3', {}, say('品质投诉单', 'Quality complaint record')),
         h('div', { class: 'sp-fields' },
           field('responsible', say('责任方', 'Responsible'), select('responsible', words.bearers, complaint?.responsible)),
@@ -114,7 +114,7 @@ function field(name, label, input, wide) {
 
 /** One line's outcome; what does not belong to it cannot be filled in. */
 function row(line, words) {
-  const outcome = h('select', { class: 'form-control', 'data-name': 'outcome' }, words.outcomes.map((word) => h('option', { value: word.code }, word.label)));
+  const outcome = h('select', { class: 'form-control', 'data-name': 'outcome' }, words.outcomes.map((word) => h('option', { value: word.code }, term(word.label, word.code))));
   const refund = h('input', { class: 'form-control', inputmode: 'decimal', maxlength: 16, 'data-name': 'refundAmount' });
   const back = h('input', { type: 'checkbox', 'data-name': 'goodsBack' });
   const advance = h('input', { type: 'checkbox', 'data-name': 'advance' });

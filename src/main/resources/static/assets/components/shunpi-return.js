@@ -1,5 +1,5 @@
 import { address } from './api.js';
-import { amount, badge, facts, h, moment, notice, price, say, yuan } from './dom.js';
+import { amount, badge, facts, h, moment, notice, price, say, term, yuan } from './dom.js';
 import { OrderElement } from './order-element.js';
 
 /** Of a return's states. */
@@ -32,11 +32,11 @@ function head(returned) {
   return h(
     'section',
     { class: 'sp-block' },
-    h('h3', {}, returned.returnNumber, ' ', returned.customerName, ' ', badge(returned.statusLabel, tones[returned.status]), badge(returned.severity, returned.severity === '一般' ? 'plain' : 'urgent')),
+    h('h3', {}, returned.returnNumber, ' ', returned.customerName, ' ', badge(term(returned.statusLabel, returned.status), tones[returned.status]), badge(returned.severity, returned.severity === '一般' ? 'plain' : 'urgent')),
     facts(
       [say('订单', 'Order'), returned.orderNumber],
       [say('发票', 'Invoice'), returned.invoiceNumber],
-      [say('原因', 'Reason'), [returned.reasonLabel, !returned.fault && badge(say('原则上不退', 'refused in principle'), 'warning')].filter(Boolean)],
+      [say('原因', 'Reason'), [term(returned.reasonLabel, returned.reason), !returned.fault && badge(say('原则上不退', 'refused in principle'), 'warning')].filter(Boolean)],
       [say('货值', 'Value'), yuan(returned.amount)],
       [say('申请人', 'Applied by'), returned.appliedByName],
       [say('申请时间', 'Applied at'), moment(returned.appliedAt)],
@@ -88,10 +88,10 @@ function row(line, prices, returned) {
     h('td', {}, h('span', { class: 'sp-strong' }, line.productName), h('span', { class: 'sp-code' }, [line.productCode, line.model].filter(Boolean).join(' · '))),
     h('td', { class: 'sp-number' }, line.quantity),
     prices && h('td', { class: 'sp-number' }, price(line.unitPrice)),
-    h('td', {}, line.wantedLabel),
-    h('td', {}, returned.solution ? [h('span', { class: 'sp-strong' }, line.outcomeLabel), extras.length > 0 && h('span', { class: 'sp-code' }, extras.join(say('，', ', ')))] : '—'),
+    h('td', {}, term(line.wantedLabel, line.wanted)),
+    h('td', {}, returned.solution ? [h('span', { class: 'sp-strong' }, term(line.outcomeLabel, line.outcome)), extras.length > 0 && h('span', { class: 'sp-code' }, extras.join(say('，', ', ')))] : '—'),
     h('td', { class: 'sp-number' }, line.received || '—'),
-    h('td', {}, line.verdictLabel ? [line.verdictLabel, h('span', { class: 'sp-code' }, [say(`完好 ${line.good}`, `good ${line.good}`), line.repairable ? say('可修', 'repairable') : say('不可修', 'not repairable')].join(say('，', ', ')))] : '—'),
+    h('td', {}, line.verdictLabel ? [term(line.verdictLabel, line.verdict), h('span', { class: 'sp-code' }, [say(`完好 ${line.good}`, `good ${line.good}`), line.repairable ? say('可修', 'repairable') : say('不可修', 'not repairable')].join(say('，', ', ')))] : '—'),
     h('td', {}, where.join(say('，', ', ')) || '—')
   );
 }
@@ -119,16 +119,16 @@ function solution(returned) {
     h('h3', {}, say('处理方案', 'Solution')),
     facts(
       [say('提出人', 'Proposed by'), returned.proposedByName],
-      [say('货物损失', 'Goods borne by'), costs?.goodsLabel],
-      [say('发出运费', 'Freight out'), costs?.outwardLabel],
-      [say('退回运费', 'Freight back'), costs?.backLabel],
-      [say('维修费', 'Repair'), costs?.repairLabel],
+      [say('货物损失', 'Goods borne by'), term(costs?.goodsLabel, costs?.goods)],
+      [say('发出运费', 'Freight out'), term(costs?.outwardLabel, costs?.outward)],
+      [say('退回运费', 'Freight back'), term(costs?.backLabel, costs?.back)],
+      [say('维修费', 'Repair'), term(costs?.repairLabel, costs?.repair)],
       [say('退款合计', 'Refund'), Number(returned.refundDue) > 0 ? yuan(returned.refundDue) : null],
       [say('方案', 'Solution'), returned.solution, 'wide']
     ),
     complaint && h('h3', {}, say('品质投诉单 ', 'Quality complaint record '), complaint.complaintNumber),
     complaint && facts(
-      [say('责任方', 'Responsible'), complaint.responsibleLabel],
+      [say('责任方', 'Responsible'), term(complaint.responsibleLabel, complaint.responsible)],
       [say('原因', 'Cause'), complaint.cause, 'wide'],
       [say('纠正措施', 'Corrective action'), complaint.correctiveAction, 'wide']
     )
@@ -142,7 +142,7 @@ function approvals(returned) {
     h('h3', {}, say('审批', 'Approval')),
     h('ol', { class: 'sp-steps' }, returned.approvals.map((step) =>
       h('li', {},
-        h('span', { class: 'sp-strong' }, step.roleName), ' ', badge(step.stateLabel, stateTones[step.state]),
+        h('span', { class: 'sp-strong' }, step.roleName), ' ', badge(term(step.stateLabel, step.state), stateTones[step.state]),
         step.decidedByName && h('span', { class: 'sp-code' }, [step.decidedByName, moment(step.decidedAt)].join(' ')),
         h('span', { class: 'sp-code' }, step.reasons),
         step.comment && h('p', {}, step.comment))))
@@ -156,7 +156,7 @@ function works(returned) {
     { class: 'sp-block' },
     h('h3', {}, say('办理', 'Work')),
     h('ul', { class: 'sp-plain-list' }, returned.works.map((work) =>
-      h('li', {}, badge(work.label, work.done ? 'good' : 'warning'), ' ', work.done ? say('已办', 'done') : say('待办', 'open'), work.note && h('span', { class: 'sp-code' }, work.note)))),
+      h('li', {}, badge(term(work.label, work.kind), work.done ? 'good' : 'warning'), ' ', work.done ? say('已办', 'done') : say('待办', 'open'), work.note && h('span', { class: 'sp-code' }, work.note)))),
     refund && facts(
       [say('红字发票号', 'Credit note'), refund.creditNoteNumber],
       [say('收款账号', 'Account'), refund.account],

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -116,6 +117,7 @@ class AttachmentApiTest {
         assertThat(huge.body()).contains("文件太大");
         HttpResponse<String> empty = upload("rep1", "空.png", new byte[0]);
         assertThat(empty.statusCode()).isEqualTo(400);
+        assertThat(empty.body()).contains("是空的");
         assertThat(kept()).isEqualTo(before);
     }
 
@@ -150,6 +152,22 @@ class AttachmentApiTest {
                 .isEqualTo(404);
         assertThat(HttpUser.stranger(port).get("/api/attachments/" + id).statusCode())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void nobodyFillsTheDatabaseWithFilesThatNoCaseUses() {
+        String hoarder = "hoarder-" + UUID.randomUUID();
+        for (int i = 0; i < 50; i++) {
+            attachments.keep(null, "a.png", PNG, hoarder);
+        }
+        long before = kept();
+        assertThatThrownBy(() -> attachments.keep(null, "a.png", PNG, hoarder))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("已有 50 个");
+        assertThat(kept()).isEqualTo(before);
+        // what goes to a case at once is not counted, nor is what others uploaded
+        attachments.keep("RT-" + hoarder.substring(8, 20), "a.png", PNG, hoarder);
+        attachments.keep(null, "a.png", PNG, "another-" + hoarder);
     }
 
     @Test

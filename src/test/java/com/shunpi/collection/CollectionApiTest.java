@@ -172,7 +172,7 @@ class CollectionApiTest {
                 .andExpect(status().isOk())
                 .andExpect(jsonPath(row + ".open").value("700.00"))
                 .andExpect(jsonPath(row + ".received").value("300.00"))
-                .andExpect(jsonPath(row + ".stage").value(2));
+                .andExpect(jsonPath(row + ".stage").value("逾期 1–7 天"));
         read("manager", "/api/reports/collection-weekly?from=2026-11-23&to=2026-11-29&format=xlsx")
                 .andExpect(status().isOk());
     }

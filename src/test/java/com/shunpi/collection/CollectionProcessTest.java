@@ -10,14 +10,22 @@ import com.shunpi.MutableClock;
 import com.shunpi.ShunpiTest;
 import com.shunpi.decision.Decision;
 import com.shunpi.decision.DecisionLog;
+import com.shunpi.masterdata.Customer;
+import com.shunpi.masterdata.Grade;
 import com.shunpi.masterdata.MasterData;
+import com.shunpi.masterdata.PaymentTerms;
 import com.shunpi.notification.SwitchableMailServer;
 import com.shunpi.order.OrderDesk;
 import com.shunpi.receivables.CreditConcerns;
+import com.shunpi.receivables.CreditNotes;
 import com.shunpi.receivables.InvoiceObjections;
 import com.shunpi.receivables.Receivables;
 import com.shunpi.shared.FieldReader;
 import com.shunpi.shared.RefusedException;
+import com.shunpi.workflow.DecisionTables;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -84,6 +92,12 @@ class CollectionProcessTest {
 
     @Autowired
     private RepositoryService repositoryService;
+
+    @Autowired
+    private DecisionTables tables;
+
+    @Autowired
+    private CreditNotes creditNotes;
 
     @Autowired
     private ManagementService managementService;
@@ -169,6 +183,42 @@ class CollectionProcessTest {
     }
 
     @Test
+    void nobodyIsRemindedOfWhatIsDisputedOrTooSmall() { // C2, C3, C7
+        String disputed = desk.invoice(customer, "100.00", DUE);
+        receivables.dispute(disputed, true);
+        String small = desk.invoice(customer, "4.99", DUE);
+        assertThat(desk.run(customer, DUE.minusDays(3))).isZero();
+        assertThat(desk.actions(disputed)).isEmpty();
+        assertThat(desk.actions(small)).isEmpty();
+    }
+
+    @Test
+    void whoOwesLittleInAllIsLeftAlone() throws java.io.IOException { // C3
+        String table = Files.readString(Path.of("processes/collection-stages.dmn"));
+        int balance = table.lastIndexOf("<text>5</text>");
+        String deployment = repositoryService
+                .createDeployment()
+                .addString(
+                        "processes/collection-stages.dmn",
+                        table.substring(0, balance)
+                                + "<text>20</text>"
+                                + table.substring(balance + "<text>5</text>".length()))
+                .deploy()
+                .getId();
+        tables.refresh();
+        try {
+            desk.invoice(customer, "9.99", DUE);
+            desk.invoice(customer, "10.00", DUE);
+            assertThat(desk.run(customer, DUE.plusDays(1))).isZero();
+            desk.invoice(customer, "5.00", DUE);
+            assertThat(desk.run(customer, DUE.plusDays(1))).isEqualTo(3);
+        } finally {
+            repositoryService.deleteDeployment(deployment, true);
+            tables.refresh();
+        }
+    }
+
+    @Test
     void beforeAHolidayTheReminderComesOnTheLastWorkingDay() { // C2, A9: National Day 2026 is 1–7 October
         desk.invoice(customer, "1000.00", LocalDate.of(2026, 10, 5));
         assertThat(desk.run(customer, LocalDate.of(2026, 9, 29))).isZero();
@@ -235,6 +285,8 @@ class CollectionProcessTest {
         desk.complete("gm", number, "userTask_decideLegal", "decision", "legal", "comment", "起诉");
 
         assertThat(collection.find(number).status()).isEqualTo(CollectionCase.Status.LEGAL);
+        // what falls due now is the lawyers' as well
+        desk.invoice(customer, "50.00", DUE.plusDays(60));
         assertThat(desk.run(customer, DUE.plusDays(70))).isZero();
         assertThat(concerns.of(customer)).isPresent();
         assertThat(desk.actions(invoice))
@@ -247,7 +299,7 @@ class CollectionProcessTest {
                         tuple("keep", "director"),
                         tuple("legal", "gm")); // A1
 
-        desk.pay(customer, null, "1000.00");
+        desk.pay(customer, null, "1050.00");
         assertThat(desk.isEnded(number)).isTrue();
         assertThat(desk.passed(number)).contains("endEvent_paid").doesNotContain("endEvent_writtenOff");
         assertThat(concerns.of(customer)).isEmpty();
@@ -458,6 +510,53 @@ class CollectionProcessTest {
     }
 
     @Test
+    void onlyWhatComesAfterThePromiseKeepsIt() { // C5
+        overdue(1);
+        String number = caseNumber();
+        desk.pay(customer, null, "300.00");
+        contact("rep1", "分两次付", "2026-12-03", "500.00");
+        desk.pay(customer, null, "300.00");
+        assertThat(promises(number)).containsExactly("OPEN");
+        desk.pay(customer, null, "200.00");
+        assertThat(promises(number)).containsExactly("KEPT");
+    }
+
+    @Test
+    void aCreditNoteIsNoPayment() { // C5, T7
+        String invoice = overdue(1);
+        String number = caseNumber();
+        contact("rep1", "月底付一半", "2026-11-30", "500.00");
+        String returned = OrderDesk.unique("RT-");
+        creditNotes.book(
+                "CN-" + returned, invoice, returned, new java.math.BigDecimal("600.00"), "finance1", "finance2");
+        assertThat(promises(number)).containsExactly("OPEN");
+        assertThat(collection.openOf(number)).isEqualByComparingTo("400.00");
+    }
+
+    @Test
+    void theLastPromiseCounts() { // C5
+        overdue(1);
+        String number = caseNumber();
+        contact("rep1", "周四付", "2026-11-26", "1000.00");
+        contact("rep1", "下周付", "2026-12-03", "1000.00");
+        assertThat(promises(number)).containsExactly("REPLACED", "OPEN");
+        assertThat(desk.run(customer, LocalDate.of(2026, 11, 27))).isZero();
+        assertThat(promises(number)).containsExactly("REPLACED", "OPEN");
+    }
+
+    @Test
+    void aPromiseIsNotKeptByWritingOff() { // C5, C10
+        String invoice = overdue(1);
+        String number = caseNumber();
+        contact("rep1", "月底付", "2026-11-30", "1000.00");
+        login.run("manager", () -> actions.proposeWriteOff(number, invoice, "客户破产"));
+        desk.complete("finance1", number, "userTask_confirmWriteOff", "decision", "approve");
+        desk.complete("gm", number, "userTask_approveWriteOff", "decision", "approve");
+        assertThat(desk.isEnded(number)).isTrue();
+        assertThat(promises(number)).containsExactly("REPLACED");
+    }
+
+    @Test
     void aBrokenPromiseEscalatesAndCountsAgainstTheCustomer() { // C5, C8
         overdue(1);
         String number = caseNumber();
@@ -556,6 +655,20 @@ class CollectionProcessTest {
     }
 
     @Test
+    void aLetterThatStillWaitsIsSilentAboutWhatIsDisputed() { // C7
+        mailServer.listensOn(1);
+        try {
+            String disputed = desk.invoice(customer, "1000.00", DUE);
+            desk.invoice(customer, "600.00", DUE);
+            desk.run(customer, DUE);
+            login.run("rep1", () -> actions.dispute(disputed, "数量不符"));
+            assertThat(letters()).containsExactly("货款到期通知：600.00 元");
+        } finally {
+            mailServer.isGone();
+        }
+    }
+
+    @Test
     void aPaymentShrinksTheCaseInTheSameTransaction() { // C6, C8, N9
         String old = overdue(31);
         String number = caseNumber();
@@ -567,10 +680,38 @@ class CollectionProcessTest {
         desk.pay(customer, old, "1000.00");
 
         assertThat(collection.openOf(number)).isEqualByComparingTo("200.00");
+        assertThat(jdbc.sql("select count(*) from collection_item where open_invoice = ?")
+                        .param(old)
+                        .query(Integer.class)
+                        .single())
+                .isZero();
         assertThat(concerns.of(customer)).isEmpty();
         assertThat(holds(order)).doesNotContain(number);
         assertThat(taskService.getVariable(desk.tasks(number).get(0).getId(), "amount"))
                 .isEqualTo("200.00");
+    }
+
+    @Test
+    void aPrepaidOrderPassesTheHold() { // C8
+        overdue(31);
+        assertThat(concerns.of(customer)).isPresent();
+        Customer.Facts facts = new Customer.Facts(
+                customer,
+                "客户 " + customer,
+                Grade.B,
+                new BigDecimal("1.0000"),
+                PaymentTerms.PREPAID,
+                new BigDecimal("0.00"),
+                0,
+                "李四",
+                null,
+                null,
+                null,
+                "rep1",
+                "华东",
+                null);
+        masterData.saveCustomers(List.of(facts));
+        assertThat(holds(orders.reviewedOrder(customer))).contains("预付订单应收").doesNotContain("催款案件");
     }
 
     private String holds(String order) {
@@ -699,8 +840,10 @@ class CollectionProcessTest {
         String invoice = overdue(1);
         String number = caseNumber();
         login.run("finance1", () -> actions.proposeWriteOff(number, invoice, "收不回"));
+        // said before he has written a word, not only when he commits himself
         assertThatThrownBy(() -> desk.complete("finance1", number, "userTask_confirmWriteOff", "decision", "approve"))
-                .isInstanceOf(RefusedException.class);
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("不能再批");
         desk.complete("finance2", number, "userTask_confirmWriteOff", "decision", "reject", "comment", "再催催");
         assertThat(desk.steps(number)).containsExactly("userTask_callCustomer");
         login.run("finance1", () -> actions.proposeWriteOff(number, invoice, "收不回"));
@@ -709,6 +852,83 @@ class CollectionProcessTest {
         assertThat(desk.owed(customer)).isEqualByComparingTo("1000.00");
         assertThat(desk.passed(number)).contains("endEvent_writeOffRefused");
         assertThatThrownBy(() -> collection.writeOff(number)).isInstanceOf(RefusedException.class);
+    }
+
+    @Test
+    void aWriteOffTakesThreePeopleInTheirOrder() { // C10: whoever asks, with no form and no exclusion in between
+        WriteOffProposal proposal = new WriteOffProposal("CF-1", "INV-1", "收不回", "finance1", clock.instant());
+        assertThatThrownBy(() -> proposal.approve("gm")).hasMessageContaining("等待财务确认");
+        assertThatThrownBy(() -> proposal.confirm("finance1")).hasMessageContaining("三个人");
+        proposal.confirm("finance2");
+        assertThatThrownBy(() -> proposal.approve("finance1")).hasMessageContaining("三个人");
+        assertThatThrownBy(() -> proposal.approve("finance2")).hasMessageContaining("三个人");
+        assertThat(proposal.state()).isEqualTo(WriteOffProposal.State.CONFIRMED);
+        proposal.approve("gm");
+        assertThat(proposal.state()).isEqualTo(WriteOffProposal.State.DONE);
+    }
+
+    @Test
+    void onlyWhatIsFollowedUpIsWrittenOff() { // C10
+        overdue(1);
+        String number = caseNumber();
+        String later = desk.invoice(customer, "50.00", DUE.plusDays(60));
+        assertThatThrownBy(() -> login.run("manager", () -> actions.proposeWriteOff(number, later, "收不回")))
+                .hasMessageContaining("不在未结案件");
+        assertThat(desk.steps(number)).containsExactly("userTask_callCustomer");
+    }
+
+    @Test
+    void aProposalIsVoidWhenTheMoneyComesFirst() { // C6, C10
+        String invoice = overdue(1);
+        String number = caseNumber();
+        login.run("manager", () -> actions.proposeWriteOff(number, invoice, "收不回"));
+        desk.pay(customer, null, "1000.00");
+        assertThat(desk.isEnded(number)).isTrue();
+        assertThat(jdbc.sql("select state from collection_write_off where case_number = ?")
+                        .param(number)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("VOID");
+        assertThatThrownBy(() -> collection.writeOff(number)).isInstanceOf(RefusedException.class);
+    }
+
+    @Test
+    void theTablesSayItOnceMore() { // C5, C10
+        String invoice = overdue(1);
+        String promise =
+                "insert into collection_promise (version, case_number, open_case, made_on, promised_on, amount,"
+                        + " paid_before, state, recorded_by) values (0, ?, ?, date '2026-11-24', date '%s', 1, 0, 'OPEN', 'rep1')";
+        String writeOff =
+                "insert into collection_write_off (version, case_number, open_case, invoice_number, reason, state,"
+                        + " proposed_by, proposed_at, confirmed_by, approved_by) values (0, ?, ?, '" + invoice
+                        + "', 'x', '%s', 'a', current_timestamp, %s, %s)";
+        refused("collection_promise_lies_ahead", promise.formatted("2026-11-23"));
+        jdbc.sql(promise.formatted("2026-11-24"))
+                .params(caseNumber(), caseNumber())
+                .update();
+        refused("collection_promise_is_one_per_case", promise.formatted("2026-11-25"));
+        refused("collection_write_off_has_three_people", writeOff.formatted("CONFIRMED", "'a'", "null"));
+        refused("collection_write_off_has_three_people", writeOff.formatted("DONE", "'b'", "'a'"));
+        refused("collection_write_off_has_three_people", writeOff.formatted("DONE", "'b'", "'b'"));
+        refused("collection_write_off_is_approved_twice", writeOff.formatted("DONE", "'b'", "null"));
+    }
+
+    private void refused(String constraint, String statement) {
+        assertThatThrownBy(() ->
+                        jdbc.sql(statement).params(caseNumber(), caseNumber()).update())
+                .as(statement)
+                .isInstanceOf(DataIntegrityViolationException.class)
+                .satisfies(refusal -> assertThat(refusal.getMessage()).containsIgnoringCase(constraint));
+    }
+
+    @Test
+    void whoPaysBeforehandIsServedAllTheSame() { // C8
+        jdbc.sql("update customer set payment_terms = 'prepaid' where code = ?")
+                .param(customer)
+                .update();
+        overdue(31);
+        assertThat(concerns.of(customer)).isPresent();
+        assertThat(holds(orders.reviewedOrder(customer))).doesNotContain(caseNumber());
     }
 
     @Test

@@ -196,9 +196,11 @@ class CollectionRunTest {
         LocalDate saturday = LocalDate.of(2004, 3, 6);
         List<String> customers = customers(1, saturday.minusDays(2));
         desk.on(saturday);
+        assertThat(run.run(saturday)).isFalse();
         run.tick();
         assertThat(actionsOn(saturday)).isZero();
         assertThat(views.simulate(saturday).mails()).isEmpty();
+        assertThat(views.simulate(saturday).tasks()).isEmpty();
         LocalDate monday = saturday.plusDays(2);
         clock.set(monday.atTime(7, 59).atZone(WorkingDays.ZONE).toInstant());
         run.tick();
@@ -294,6 +296,54 @@ class CollectionRunTest {
                         + " + (select count(*) from collection_case) + (select count(*) from act_ru_task)")
                 .query(Long.class)
                 .single();
+    }
+
+    @Test
+    void aStatementWhoseDayWasADayOffOrMissedIsSentAllTheSame() { // C9
+        String customer = customers(1, LocalDate.of(2009, 3, 2)).get(0);
+        // 30 June 2007 is a Saturday: it is sent on the Friday
+        finished(LocalDate.of(2007, 6, 28));
+        lists.send(LocalDate.of(2007, 6, 29));
+        finished(LocalDate.of(2008, 12, 29));
+        jdbc.sql("update invoice set invoice_date = date '2007-06-01' where customer_code = ?")
+                .param(customer)
+                .update();
+        // what was not yet invoiced was not owed
+        desk.invoice(customer, "40.00", LocalDate.of(2010, 6, 1));
+        assertThat(desk.mails("collection/" + customer + "/reconciliation")).isEmpty();
+        // the servers stood still over the year's end
+        lists.send(LocalDate.of(2009, 1, 5));
+        assertThat(statements(customer)).containsExactly("2008-12-31 2009-01-05 100.00");
+        jdbc.sql("delete from collection_run where run_day > date '2007-06-28'").update();
+        lists.send(LocalDate.of(2007, 6, 29));
+        assertThat(statements(customer))
+                .containsExactly("2007-06-30 2007-06-29 100.00", "2008-12-31 2009-01-05 100.00");
+        lists.send(LocalDate.of(2007, 6, 29));
+        assertThat(statements(customer)).hasSize(2);
+        payAll(List.of(customer));
+    }
+
+    @Test
+    void theWeeksListComesThoughItsMondayIsADayOff() { // C9
+        finished(LocalDate.of(2010, 1, 8));
+        lists.send(LocalDate.of(2010, 1, 12));
+        assertThat(desk.mails("collection/weekly/2010-W2")).hasSize(1);
+    }
+
+    private void finished(LocalDate day) {
+        jdbc.sql("insert into collection_run (run_day, started_at, finished_at, actions) values (?, ?, ?, 0)")
+                .param(day)
+                .param(clock.instant().atOffset(java.time.ZoneOffset.UTC))
+                .param(clock.instant().atOffset(java.time.ZoneOffset.UTC))
+                .update();
+    }
+
+    /** As of which day, sent when, and CNY. */
+    private List<String> statements(String customer) {
+        return jdbc.sql("select as_of, sent_on, balance from reconciliation where customer_code = ? order by as_of")
+                .param(customer)
+                .query((row, n) -> row.getString(1) + " " + row.getString(2) + " " + row.getBigDecimal(3))
+                .list();
     }
 
     @Test

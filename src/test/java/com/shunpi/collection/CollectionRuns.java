@@ -8,7 +8,7 @@ public final class CollectionRuns {
 
     private CollectionRuns() {}
 
-    public static void act(ApplicationContext application, String customerCode, LocalDate day) {
-        application.getBean(CollectionService.class).act(customerCode, day);
+    public static int act(ApplicationContext application, String customerCode, LocalDate day) {
+        return application.getBean(CollectionService.class).act(customerCode, day);
     }
 }

@@ -1,6 +1,12 @@
 package com.shunpi.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.startsWith;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import com.shunpi.MutableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -129,6 +135,27 @@ class NightlyBackupTest {
         assertThat(files()).isEmpty();
         backup.backUp();
         assertThat(files()).containsExactly("shunpi-2026-11-23.zip");
+    }
+
+    @Test
+    void oneThatHoldsFewerDecisionsIsNotKept(CapturedOutput output) throws Exception {
+        Statement real = open.createStatement();
+        Statement losing = mock(Statement.class, delegatesTo(real));
+        doAnswer(backup -> {
+                    real.execute("delete from decision_record where id > 499");
+                    return real.execute(backup.getArgument(0, String.class));
+                })
+                .when(losing)
+                .execute(startsWith("BACKUP"));
+        Connection connection = mock(Connection.class, delegatesTo(open));
+        doReturn(losing).when(connection).createStatement();
+        DataSource source = mock(DataSource.class);
+        when(source.getConnection()).thenReturn(connection);
+
+        new NightlyBackup(source, url, "sa", "", folder(), 14, clock, meters).backUp();
+
+        assertThat(output).contains("备份失败").contains("Of 500 decisions 499 came back");
+        assertThat(files()).isEmpty();
     }
 
     @Test

@@ -386,6 +386,16 @@ class OrderReviewProcessTest {
         String product = desk.product(50);
         agreement(customer, product, "90.00", 20);
 
+        String early = desk.receive(desk.draft(customer, line(product, 1, "90.00")));
+        jdbc.sql("update price_agreement set valid_from = ? where product_code = ?")
+                .params(desk.today().plusDays(1), product)
+                .update();
+        desk.review(early);
+        assertThat(desk.steps(early)).containsExactly("userTask_submitRequest");
+        jdbc.sql("update price_agreement set valid_from = ? where product_code = ?")
+                .params(desk.today(), product)
+                .update();
+
         String worse = desk.receive(desk.draft(customer, line(product, 1, "89.9999")));
         desk.review(worse);
         assertThat(desk.steps(worse)).containsExactly("userTask_submitRequest");

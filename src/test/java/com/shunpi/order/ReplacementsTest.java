@@ -10,7 +10,9 @@ import com.shunpi.masterdata.Grade;
 import com.shunpi.masterdata.MasterData;
 import com.shunpi.masterdata.PaymentTerms;
 import com.shunpi.masterdata.Stock;
+import com.shunpi.receivables.Invoice;
 import com.shunpi.receivables.Receivables;
+import com.shunpi.shared.Fault;
 import com.shunpi.shared.RefusedException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -64,6 +66,18 @@ class ReplacementsTest {
     }
 
     @Test
+    void whatIsNotInTheHouseIsRefusedByField() {
+        String customer = desk.customer(Grade.B);
+        assertThatThrownBy(() ->
+                        replacements.open(wanted(OrderDesk.unique("RT-"), OrderKind.REPLACEMENT, customer, "NO", FREE)))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refusal -> assertThat(refusal.faults())
+                                .extracting(Fault::field)
+                                .containsExactly("lines[0].productCode"));
+    }
+
+    @Test
     void theSameShipmentAskedForTwiceIsOneOrder() {
         String customer = desk.customer(Grade.B);
         Replacements.Wanted wanted =
@@ -82,11 +96,16 @@ class ReplacementsTest {
 
     @Test
     void otherGoodsGoOutFreeOfChargeWhateverTheCustomerOwes() {
-        // no credit at all: a sale would be held
+        // no credit at all, and a debt long due: a sale would be held
         String customer = desk.customer(Grade.B, PaymentTerms.CREDIT, "0.00");
+        LocalDate old = desk.today().minusDays(300);
+        receivables.issue(new Invoice.Facts(
+                OrderDesk.unique("FP"), customer, null, old, old, new BigDecimal("500.00"), BigDecimal.ZERO, false));
         String product = desk.product(5);
         String number = start(wanted(OrderDesk.unique("RT-"), OrderKind.REPLACEMENT, customer, product, FREE));
         assertThat(desk.order(number).openHolds()).isEmpty();
+        // who answers for the case counts as who entered it (V1)
+        assertThat(desk.order(number).enteredBy()).isEqualTo("assistant1");
 
         desk.review(number);
         desk.verify(number);

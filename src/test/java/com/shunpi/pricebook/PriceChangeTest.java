@@ -10,6 +10,7 @@ import com.shunpi.MutableClock;
 import com.shunpi.ShunpiTest;
 import com.shunpi.masterdata.MasterData;
 import com.shunpi.order.OrderDesk;
+import com.shunpi.verification.Agreement;
 import com.shunpi.verification.VerificationDesk;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -180,6 +181,28 @@ class PriceChangeTest {
         desk.complete("assistant1", change, "userTask_correctDocument", "decision", "withdraw", "comment", "撤回");
         assertThat(priceOf(product)).isEqualByComparingTo("100");
         prepare("assistant1", listPrice(product, "118", "2026-11-23"), 201);
+    }
+
+    @Test
+    void whoPreparedItDoesNotConfirmIt() { // P4, V1: whatever proof he brings
+        java.time.LocalDate day = java.time.LocalDate.of(2026, 11, 24);
+        PriceChange change = new PriceChange(
+                "PC-1",
+                PriceChange.Kind.LIST_PRICE,
+                "P",
+                "P",
+                BigDecimal.TEN,
+                BigDecimal.ONE,
+                day,
+                "manager",
+                clock.instant());
+        assertThatThrownBy(() -> change.confirm(new Agreement("DV-1", "manager", false), clock.instant()))
+                .hasMessageContaining("准备人以外");
+        assertThatThrownBy(() -> change.takeEffect(day, clock.instant())).hasMessageContaining("待主管确认");
+        change.confirm(new Agreement("DV-2", "director", false), clock.instant());
+        assertThatThrownBy(() -> change.takeEffect(day.minusDays(1), clock.instant()))
+                .hasMessageContaining("起生效");
+        change.takeEffect(day, clock.instant());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shunpi.MutableClock;
 import com.shunpi.TestDatabase;
+import com.shunpi.masterdata.Grade;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -70,6 +71,19 @@ class PromotionRaceTest {
         } finally {
             threads.shutdownNow();
         }
+        // what is used up lowers no price any more
+        jdbc.sql("insert into product (code, version, name, list_price, cost_price, stock, reserved, discontinued)"
+                        + " values ('P', 0, 'P', 100, 50, 0, 0, false)")
+                .update();
+        jdbc.sql("insert into special_price_grade (request_number, grade) values ('SP-0', 'B')")
+                .update();
+        jdbc.sql("insert into promotion_price (request_number, product_code, price) values ('SP-0', 'P', 80)")
+                .update();
+        assertThat(promotions.lowest(Grade.B, "P")).isPresent();
+        assertThat(promotions.lowest(Grade.C, "P")).isEmpty();
+        jdbc.sql("update promotion set used = budget where request_number = 'SP-0'")
+                .update();
+        assertThat(promotions.lowest(Grade.B, "P")).isEmpty();
     }
 
     /** A budget of 80, of which each order wants 50. */

@@ -460,6 +460,17 @@ class SpecialPriceProcessTest {
             assertThat(desk.waiting(unknown)).containsExactly("finance", "general-manager");
             assertThat(reasons(unknown)).contains("未知的审批人：sales-boss");
         });
+        // below cost one signature alone is not enough, whatever the row says
+        underTable(table.replace("\"general-manager &amp; finance\"", "\"general-manager\""), () -> {
+            String belowCost = belowCostAtTheJointStep();
+            assertThat(desk.waiting(belowCost)).containsExactly("finance", "general-manager");
+        });
+        // who signs jointly is not asked alone as well
+        underTable(table.replace("\"sales-director\"", "\"finance\""), () -> {
+            String belowCost = desk.send("45.00");
+            desk.approve("manager", belowCost, "sales-manager");
+            assertThat(desk.waiting(belowCost)).containsExactly("finance", "general-manager");
+        });
     }
 
     private void underTable(String table, Runnable work) {

@@ -57,6 +57,16 @@ class SpecialPriceTest {
     }
 
     @Test
+    void twoLinesOfOneProductDoNotUseTheSameUnits() { // P5
+        BigDecimal list = new BigDecimal("100.0000");
+        PricedLine three = new PricedLine("P", 3, list, list, new BigDecimal("90.0000"));
+        Coverage<String> covered = Coverage.of(
+                List.of(three, three), List.of(new Coverage.Supply<>("A", "P", new BigDecimal("90.00"), 5)));
+        assertThat(covered.uncovered()).extracting(PricedLine::quantity).containsExactly(1);
+        assertThat(covered.left()).extracting(Coverage.Supply::quantity).containsExactly(0);
+    }
+
+    @Test
     void whoHoldsTwoRolesIsAskedOnce() { // P2
         SpecialPriceRequest request = request(step("sales-manager"), step("sales-director"), step("general-manager"));
         request.approve("sales-manager", "chief", null, NOW);

@@ -9,9 +9,13 @@ import com.shunpi.returns.Solution.Complaint;
 import com.shunpi.returns.Solution.Costs;
 import com.shunpi.shared.RefusedException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -127,6 +131,15 @@ class ReturnCaseTest {
     }
 
     @Test
+    void whoAgreedAndThenProposesItHimselfHasAgreedToNothing() { // T4
+        ReturnCase returned = proposed(line(ReturnOutcome.REFUND, "200"));
+        returned.approve(SALES_MANAGER, "boss", null, NOW);
+        returned.revise(SALES_DIRECTOR, "director", "再谈", NOW);
+        returned.propose(solution(COMPLAINT, line(ReturnOutcome.REFUND, "200")), TWO_STEPS, 1, "boss", NOW);
+        assertThat(returned.advance(role -> Set.of("boss"), NOW)).contains(SALES_MANAGER);
+    }
+
+    @Test
     void nothingIsClosedBeforeWarehouseAndFinanceAreDone() { // T8
         ReturnCase returned = granted(line(ReturnOutcome.REFUND, "200"));
         assertThatThrownBy(() -> returned.close("assistant1", NOW)).hasMessageContaining("待收货");
@@ -181,6 +194,131 @@ class ReturnCaseTest {
         assertThatThrownBy(() -> returned.propose(
                         solution(COMPLAINT, line(ReturnOutcome.REPAIR, "0")), TWO_STEPS, 1, "assistant1", NOW))
                 .hasMessageContaining("不能修复");
+    }
+
+    @Test
+    void aSolutionWantedAnewHasItsTimeAnew() { // T9
+        Instant later = NOW.plus(Duration.ofDays(3));
+        ReturnCase returned = proposed(line(ReturnOutcome.REFUND, "200"));
+        assertThat(returned.proposeBy()).isEqualTo(NOW.plus(Duration.ofDays(1)));
+        returned.revise(SALES_MANAGER, "manager", "太多", later);
+        assertThat(returned.proposeBy()).isEqualTo(later.plus(Duration.ofDays(1)));
+
+        ReturnCase denied = granted(line(ReturnOutcome.REFUND, "200"));
+        denied.receive(List.of(2));
+        denied.appraise(List.of(new Finding(Verdict.NOT_CONFIRMED, true, 2)), "technical1", later);
+        assertThat(denied.proposeBy()).isEqualTo(later.plus(Duration.ofDays(1)));
+    }
+
+    @Test
+    void nothingIsGrantedThatNobodyWasAskedAbout() { // T2, T4
+        ReturnCase returned = answered(ReturnReason.QUALITY);
+        returned.propose(solution(COMPLAINT, line(ReturnOutcome.REFUND, "200")), List.of(), 1, "assistant1", NOW);
+        assertThatThrownBy(() -> returned.advance(ReturnCaseTest::holders, NOW)).hasMessageContaining("还没有审批人");
+    }
+
+    @Test
+    void whatTheCustomerCausedIsSettledAnewThoughNoFaultWasClaimed() { // T5
+        ReturnCase returned = answered(ReturnReason.NOT_WANTED);
+        returned.propose(
+                solution(null, line(ReturnOutcome.REFUND, "200")), TWO_STEPS.subList(0, 1), 1, "assistant1", NOW);
+        returned.approve(SALES_MANAGER, "manager", null, NOW);
+        returned.advance(ReturnCaseTest::holders, NOW);
+        returned.begin(TODAY, NOW);
+        returned.receive(List.of(2));
+        assertThat(returned.appraise(List.of(new Finding(Verdict.CUSTOMER_CAUSED, true, 0)), "technical1", NOW))
+                .isFalse();
+    }
+
+    @Test
+    void goodsThatWereToStayWithTheCustomerAreADifference() { // T6
+        ReturnCase returned = twoLines(
+                line(ReturnOutcome.REFUND, "100"),
+                new Solution.Line(ReturnOutcome.REFUND, false, false, null, BigDecimal.ZERO, new BigDecimal("10")));
+        assertThat(returned.receive(List.of(1, 1))).isFalse();
+        assertThat(returned.status()).isEqualTo(ReturnStatus.DIFFERENT);
+    }
+
+    @Test
+    void whatDidNotComeIsNotAppraised() { // T5, T6
+        ReturnCase returned = twoLines(line(ReturnOutcome.REFUND, "100"), line(ReturnOutcome.REFUND, "100"));
+        returned.receive(List.of(0, 0));
+        assertThatThrownBy(returned::acceptDifference).hasMessageContaining("一件也没有收到");
+        returned.awaitRest(TODAY);
+        returned.receive(List.of(1, 0));
+        returned.acceptDifference();
+        assertThatThrownBy(() -> returned.appraise(Arrays.asList(null, null), "technical1", NOW))
+                .hasMessageContaining("请填写鉴定结论");
+        assertThat(returned.appraise(Arrays.asList(new Finding(Verdict.CONFIRMED, false, 1), null), "technical1", NOW))
+                .isTrue();
+        assertThat(returned.refundDue()).isEqualByComparingTo("100.00");
+    }
+
+    @Test
+    void theCustomersGoodsAreRepairedAndNothingElse() { // T6, T7
+        ReturnCase returned = granted(line(ReturnOutcome.REPAIR, "0"));
+        returned.receive(List.of(2));
+        returned.appraise(List.of(new Finding(Verdict.CONFIRMED, true, 2)), "technical1", NOW);
+        for (Disposition other : List.of(new Disposition(2, 0, 0, 0), new Disposition(0, 1, 1, 0))) {
+            assertThatThrownBy(() -> returned.dispose(List.of(other), "warehouse1", NOW))
+                    .hasMessageContaining("只能送修");
+        }
+        assertThat(returned.dispose(List.of(new Disposition(0, 0, 2, 0)), "warehouse1", NOW))
+                .isEmpty();
+        returned.done(ReturnWork.Kind.REPAIR, "assistant1", "SO-2", NOW);
+        returned.close("assistant1", NOW);
+        // they are his again, and may come back another time (T1)
+        assertThat(returned.givenUp()).containsOnly(Map.entry(0, 2));
+    }
+
+    @Test
+    void nothingIsClosedBeforeTheManufacturerHasHisGoods() { // T7, T8
+        ReturnCase returned = granted(line(ReturnOutcome.REFUND, "200"));
+        returned.receive(List.of(2));
+        returned.appraise(List.of(new Finding(Verdict.CONFIRMED, false, 0)), "technical1", NOW);
+        returned.dispose(List.of(new Disposition(0, 0, 0, 2)), "warehouse1", NOW);
+        returned.done(ReturnWork.Kind.REFUND, "finance1", "CN-1", NOW);
+        assertThat(returned.financeDoneAt()).isNotNull();
+        assertThatThrownBy(() -> returned.close("assistant1", NOW)).isInstanceOf(RefusedException.class);
+        returned.done(ReturnWork.Kind.MANUFACTURER, "purchasing1", "SF1", NOW);
+        returned.close("assistant1", NOW);
+        assertThat(returned.givenUp()).isEmpty();
+    }
+
+    @Test
+    void anotherInvoiceOrNoteIsAnotherRefund() { // T7, V3
+        ReturnCase returned = granted(line(ReturnOutcome.REFUND, "200"));
+        returned.receive(List.of(2));
+        returned.appraise(List.of(new Finding(Verdict.CONFIRMED, false, 2)), "technical1", NOW);
+        returned.dispose(List.of(new Disposition(2, 0, 0, 0)), "warehouse1", NOW);
+        Set<String> fingerprints = new HashSet<>();
+        for (String note : List.of("INV-1/CN-1", "INV-1/CN-2", "INV-2/CN-1")) {
+            returned.prepareRefund(note.split("/")[0], note.split("/")[1], "6222", "finance1");
+            fingerprints.add(returned.refundFingerprint("客户"));
+        }
+        assertThat(fingerprints).hasSize(3);
+    }
+
+    /** One unit each at 100.00, granted on these terms. */
+    private static ReturnCase twoLines(Solution.Line first, Solution.Line second) {
+        ReturnDraft draft =
+                new ReturnDraft("test", "E2", "SO-1", "C1", ReturnReason.QUALITY, "不通电", List.of(), List.of());
+        ReturnCase returned = new ReturnCase(
+                "RT-2",
+                draft,
+                "INV-1",
+                List.of(
+                        new ReturnLine(0, "P1", new BigDecimal("100.0000"), 1, ReturnOutcome.REFUND),
+                        new ReturnLine(1, "P2", new BigDecimal("100.0000"), 1, ReturnOutcome.REFUND)),
+                new ReturnGrade("一般", 60, 1440, 15, 15),
+                "rep1",
+                NOW);
+        returned.answer("assistant1", NOW);
+        returned.propose(solution(COMPLAINT, first, second), TWO_STEPS.subList(0, 1), 1, "assistant1", NOW);
+        returned.approve(SALES_MANAGER, "manager", null, NOW);
+        returned.advance(ReturnCaseTest::holders, NOW);
+        returned.begin(TODAY, NOW);
+        return returned;
     }
 
     @Test

@@ -1,12 +1,21 @@
 package com.shunpi.returns;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
+import com.shunpi.masterdata.Grade;
+import com.shunpi.workflow.DecisionTables;
+import com.shunpi.workflow.Directory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -131,5 +140,71 @@ class ReturnTablesTest {
                 }
             }
         }
+    }
+
+    // ---- what no edited table decides
+
+    private final DecisionTables.Table edited = mock(DecisionTables.Table.class);
+
+    /** What is made of a table that hits these rows; each role is held by one person of its name. */
+    private ReturnTables tables(List<Map<String, Object>> rows) {
+        when(edited.ask(any())).thenReturn(rows);
+        DecisionTables all = mock(DecisionTables.class);
+        when(all.latest(any())).thenReturn(edited);
+        Directory directory = mock(Directory.class);
+        when(directory.membersOf(any()))
+                .thenAnswer(role -> List.of(new Directory.Person(role.getArgument(0), "", null)));
+        return new ReturnTables(all, directory);
+    }
+
+    private List<String> steps(boolean fault, Set<String> parties, String... approvers) {
+        return tables(Arrays.stream(approvers)
+                        .map(role -> Map.<String, Object>of("approver", role, "reason", "表"))
+                        .toList())
+                .steps(ReturnReason.QUALITY, fault, new BigDecimal("5000.00"), true, parties)
+                .stream()
+                .map(ApprovalStep::role)
+                .toList();
+    }
+
+    @Test
+    void whatTheTableMustNotDecideItDoesNot() { // T2, T4
+        assertThat(steps(false, Set.of(), "sales-manager")).containsExactly("sales-manager", "general-manager");
+        assertThat(steps(true, Set.of())).containsExactly("general-manager");
+        assertThat(steps(true, Set.of(), "sales-boss")).containsExactly("general-manager");
+        assertThat(steps(true, Set.of(), "general-manager", "sales-manager"))
+                .containsExactly("sales-manager", "general-manager");
+        assertThat(steps(true, Set.of("sales-manager"), "sales-manager")).containsExactly("sales-director");
+        // without a fault nobody stands in for the general manager
+        assertThatThrownBy(() -> steps(false, Set.of("general-manager"), "general-manager"))
+                .hasMessageContaining("总经理本人不能");
+        assertThatThrownBy(() -> steps(true, Set.copyOf(ReturnTables.SENIORITY), "sales-manager"))
+                .hasMessageContaining("没有可以审批的人");
+    }
+
+    @Test
+    void theTableIsAskedWhatTheReturnIs() { // T4
+        steps(true, Set.of(), "sales-manager");
+        verify(edited)
+                .ask(Map.of(
+                        "reason", "quality", "fault", true, "amount", new BigDecimal("5000.00"), "givesFirst", true));
+    }
+
+    @Test
+    void aSlowerTableThanTheRuleDoesNotCount() { // T9
+        ReturnGrade grade = tables(List.of(Map.of(
+                        "severity",
+                        "一般",
+                        "answerMinutes",
+                        61,
+                        "proposalMinutes",
+                        1441,
+                        "arrivalDays",
+                        15,
+                        "chaseDays",
+                        15)))
+                .grade(ReturnReason.QUALITY, BigDecimal.TEN, Grade.C);
+        assertThat(grade.answerMinutes()).isEqualTo(60);
+        assertThat(grade.proposalMinutes()).isEqualTo(24 * 60);
     }
 }

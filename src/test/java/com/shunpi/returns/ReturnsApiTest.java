@@ -3,6 +3,8 @@ package com.shunpi.returns;
 import static com.shunpi.returns.ReturnsDesk.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,6 +28,8 @@ import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockMultipartFile;
+import org.springframework.test.web.servlet.MockMvc;
 
 /** T1 over HTTP: what is refused, what is known already, who sees what; and many at once. */
 @ShunpiTest
@@ -33,6 +37,9 @@ class ReturnsApiTest {
 
     @LocalServerPort
     private int port;
+
+    @Autowired
+    private MockMvc mvc;
 
     @Autowired
     private AutowireCapableBeanFactory beans;
@@ -95,6 +102,12 @@ class ReturnsApiTest {
         String notShipped = desk.orders.inVerification(2, "100.00");
         assertThat(onlyField(apply(body(OrderDesk.unique("X"), notShipped, desk.customerOf(notShipped), "0", "1"))))
                 .isEqualTo("orderNumber");
+        // the same line twice is not twice as much
+        String twice = body(OrderDesk.unique("X"), sold.order(), sold.customer(), "0", "1")
+                .replaceFirst("\\[(\\{.*})]", "[$1, $1]");
+        HttpResponse<String> doubled = apply(twice);
+        assertThat(onlyField(doubled)).isEqualTo("lines[1].lineNumber");
+        assertThat(doubled.body()).contains("重复");
         HttpResponse<String> empty = apply("{}");
         assertThat(empty.statusCode()).isEqualTo(400);
         assertThat(faults(empty).size()).isGreaterThan(4);
@@ -207,6 +220,27 @@ class ReturnsApiTest {
     }
 
     @Test
+    void evidenceIsAddedToAnOpenCaseByWhoWorksOnIt() throws Exception { // T1, A5
+        String number = desk.apply(desk.delivered(3), ReturnReason.QUALITY, line(0, 1, ReturnOutcome.REFUND));
+        assertThat(addFile("admin", number)).isEqualTo(403);
+        assertThat(addFile("technical1", "RT-19990101-0001")).isEqualTo(403);
+        assertThat(addFile("technical1", number)).isEqualTo(201);
+        desk.login.run("assistant1", () -> desk.returns.withdraw(number));
+        assertThat(addFile("technical1", number)).isEqualTo(403);
+    }
+
+    private int addFile(String user, String caseNumber) throws Exception {
+        byte[] png = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0};
+        return mvc.perform(multipart("/api/attachments")
+                        .file(new MockMultipartFile("file", "a.png", null, png))
+                        .param("caseNumber", caseNumber)
+                        .with(httpBasic(user, "demo")))
+                .andReturn()
+                .getResponse()
+                .getStatus();
+    }
+
+    @Test
     void evidenceIsTakenOverAndItsDigestIsInTheRecord() throws Exception { // T1, A1
         ReturnsDesk.Sold sold = desk.delivered(3);
         String mine = file("rep1");
@@ -282,19 +316,41 @@ class ReturnsApiTest {
     void theTablesSayItOnceMore() { // T3, T4, T6, T8
         ReturnsDesk.Sold sold = desk.delivered(3);
         String number = desk.apply(sold, ReturnReason.QUALITY, line(0, 1, ReturnOutcome.REFUND));
-        for (String forbidden : List.of(
-                "update return_case set status = 'CLOSED' where return_number = ?",
-                "update return_case set approved_at = current_timestamp where return_number = ?",
-                "update return_line set restocked = 1 where return_number = ?",
-                "update return_line set received = 1, scrapped = 2 where return_number = ?",
-                "update return_line set settled = 2 where return_number = ?",
-                "insert into return_approval (return_number, position, round_number, step_number, role_group, reasons,"
-                        + " terms_digest, state, applicant, proposer, decided_by) values (?, 0, 1, 1, 'sales-manager', 'x',"
-                        + " 'x', 'APPROVED', 'rep1', 'assistant1', 'rep1')")) {
-            assertThatThrownBy(() -> jdbc.sql(forbidden).param(number).update())
-                    .as(forbidden)
-                    .isInstanceOf(DataIntegrityViolationException.class);
+        String approval = "insert into return_approval (return_number, position, round_number, step_number, role_group,"
+                + " reasons, terms_digest, state, applicant, proposer, decided_by) values (?, 0, 1, 1, 'sales-manager', 'x',"
+                + " 'x', 'APPROVED', 'rep1', 'assistant1', '%s')";
+        refuses(number, "return_case_closes_after_warehouse_and_finance", "update return_case set status = 'CLOSED'");
+        for (String done : List.of("warehouse_done_at", "finance_done_at")) {
+            refuses(
+                    number,
+                    "return_case_closes_after_warehouse_and_finance",
+                    "update return_case set status = 'CLOSED', " + done + " = current_timestamp");
         }
+        refuses(
+                number,
+                "return_case_costs_come_before_approval",
+                "update return_case set approved_at = current_timestamp, goods_borne_by = 'COMPANY',"
+                        + " outward_borne_by = 'COMPANY', back_borne_by = 'COMPANY'");
+        refuses(
+                number,
+                "return_line_restocks_only_good_goods",
+                "update return_line set received = 1, good = 0, restocked = 1");
+        refuses(number, "return_line_disposes_of_what_came", "update return_line set received = 1, scrapped = 2");
+        refuses(number, "return_line_settles_what_was_asked", "update return_line set settled = 2");
+        for (String party : List.of("rep1", "assistant1")) {
+            refusesAs(number, "return_approval_has_two_people", approval.formatted(party));
+        }
+    }
+
+    private void refuses(String returnNumber, String constraint, String update) {
+        refusesAs(returnNumber, constraint, update + " where return_number = ?");
+    }
+
+    private void refusesAs(String returnNumber, String constraint, String statement) {
+        assertThatThrownBy(() -> jdbc.sql(statement).param(returnNumber).update())
+                .as(statement)
+                .isInstanceOf(DataIntegrityViolationException.class)
+                .satisfies(refusal -> assertThat(refusal.getMessage()).containsIgnoringCase(constraint));
     }
 
     // ---- at once

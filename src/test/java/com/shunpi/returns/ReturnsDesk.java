@@ -239,6 +239,33 @@ class ReturnsDesk {
                 "{\"account\":\"622202100111\",\"amount\":\"" + amount + "\"}");
     }
 
+    /** finance1 prepares the invoice for what left in advance. */
+    void claim(String number, String invoice) {
+        complete(
+                "finance1",
+                number,
+                "userTask_invoiceClaim",
+                "decision",
+                "invoice",
+                "invoiceNumber",
+                invoice,
+                "taxNumber",
+                "91310000TEST0001X");
+    }
+
+    /** What the verifier keys of the one line that is claimed, sold at 100. */
+    void verifyClaim(String user, String number, String quantity, String amount) {
+        complete(
+                user,
+                number,
+                "userTask_verifyInvoice",
+                "decision",
+                "agree",
+                "keyed",
+                "{\"lines[0].quantity\":\"" + quantity + "\",\"lines[0].unitPrice\":\"100.0000\",\"amount\":\"" + amount
+                        + "\",\"taxNumber\":\"91310000TEST0001X\"}");
+    }
+
     void close(String number) {
         complete("assistant1", number, "userTask_closeReturn", "decision", "close");
     }

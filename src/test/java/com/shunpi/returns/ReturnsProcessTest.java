@@ -61,6 +61,9 @@ class ReturnsProcessTest {
     private DecisionLog decisions;
 
     @Autowired
+    private ReturnApproverExclusion exclusion;
+
+    @Autowired
     private RuntimeService runtimeService;
 
     @Autowired
@@ -258,6 +261,21 @@ class ReturnsProcessTest {
     }
 
     @Test
+    void noMoreIsRefundedThanIsLeftOfTheInvoice() { // T7
+        ReturnsDesk.Sold sold = desk.sold(5);
+        String number = desk.granted(sold, lines(line(0, 1, ReturnOutcome.REFUND)), refund("80"));
+        desk.receive(number, "1");
+        desk.appraise(number, finding("confirmed", false, 1));
+        desk.dispose(number, disposition(1, 0, 0, 0));
+        String other = OrderDesk.unique("RT-");
+        creditNotes.book("CN-" + other, "INV-" + sold.order(), other, new BigDecimal("420.01"), "finance1", "finance2");
+        // said to who prepares it, not only when it is booked
+        assertThatThrownBy(() -> desk.credit(number)).hasMessageContaining("还能冲红的 79.99 元");
+        assertThatThrownBy(() -> desk.credit(number, "CN-" + other)).hasMessageContaining("已存在");
+        assertThat(desk.waiting(number)).containsExactly("userTask_prepareCreditNote");
+    }
+
+    @Test
     void aRefundThatDoesNotAgreeIsPreparedAnew() { // T7, V2
         ReturnsDesk.Sold sold = desk.sold(5);
         String number = desk.granted(sold, lines(line(0, 1, ReturnOutcome.REFUND)), refund("80"));
@@ -266,6 +284,13 @@ class ReturnsProcessTest {
         desk.dispose(number, disposition(1, 0, 0, 0));
         desk.credit(number);
         assertThatThrownBy(() -> desk.returns.bookRefund(number)).hasMessageContaining("未经另一人复核");
+        // whoever had a hand in it does not verify it (V1)
+        assertThat(jdbc.sql("select user_id from verification_party p join verification v"
+                                + " on v.verification_number = p.verification_number where v.document_number = ?")
+                        .param(number)
+                        .query(String.class)
+                        .list())
+                .containsExactlyInAnyOrder("rep1", "assistant1", "finance1");
         desk.verifyRefund("finance2", number, "90");
         assertThat(creditNotes.of(number)).isEmpty();
         assertThat(desk.waiting(number)).containsExactly("userTask_prepareCreditNote");
@@ -402,17 +427,45 @@ class ReturnsProcessTest {
         assertThat(desk.runDueTimers(number)).contains("timer_goodsLapsed");
         assertThat(desk.waiting(number)).containsExactly("userTask_invoiceClaim");
         assertThatThrownBy(() -> desk.returns.close(number, "assistant1")).hasMessageContaining("财务");
-        assertThatThrownBy(() -> desk.returns.invoiceClaim(number, "CL-" + number, "finance1"))
+        assertThatThrownBy(() -> desk.returns.prepareClaim(number, "CL-" + number, "T-1", "finance1"))
                 .hasMessageContaining("还没有发出");
         desk.orders.send(replacement);
-        desk.complete(
-                "finance1", number, "userTask_invoiceClaim", "decision", "invoice", "invoiceNumber", "CL-" + number);
+        desk.claim(number, "CL-" + number);
+        assertThat(desk.waiting(number)).containsExactly("userTask_verifyInvoice");
+        assertThatThrownBy(() -> desk.returns.bookClaim(number)).hasMessageContaining("未经另一人复核");
+        assertThatThrownBy(() -> desk.verifyClaim("finance1", number, "2", "200.00"))
+                .hasMessageContaining("另一人复核"); // R7
+        // a slip in the quantity: back to who prepared it, and once more
+        desk.verifyClaim("finance2", number, "1", "200.00");
+        assertThat(desk.waiting(number)).containsExactly("userTask_invoiceClaim");
+        assertThat(receivables.openInvoices(sold.customer()))
+                .extracting(Invoice::invoiceNumber)
+                .doesNotContain("CL-" + number);
+        desk.claim(number, "CL-" + number);
+        desk.verifyClaim("finance2", number, "2", "200.00");
         assertThat(receivables.openInvoices(sold.customer()))
                 .extracting(Invoice::invoiceNumber)
                 .contains("CL-" + number);
         desk.close(number);
         assertThat(desk.isEnded(number)).isTrue();
         assertThat(taken(sold, 0)).isZero();
+    }
+
+    @Test
+    void anAdvanceReplacementThatNeverLeftIsNotClaimed() { // T8
+        ReturnsDesk.Sold sold = desk.sold(2);
+        String number = desk.granted(sold, lines(line(0, 2, ReturnOutcome.EXCHANGE)), advance());
+        String replacement = desk.shipment(number);
+        desk.clock.advance(Duration.ofDays(40));
+        desk.runDueTimers(number);
+        desk.orders.complete(
+                "assistant2", replacement, "userTask_reviewOrder", "decision", "reject", "comment", "旧货没有来");
+        desk.claim(number, "CL-" + number);
+        assertThat(receivables.openInvoices(sold.customer()))
+                .extracting(Invoice::invoiceNumber)
+                .doesNotContain("CL-" + number);
+        desk.close(number);
+        assertThat(desk.passed(number)).contains("endEvent_nothingClaimed").doesNotContain("callActivity_verifyClaim");
     }
 
     @Test
@@ -619,6 +672,14 @@ class ReturnsProcessTest {
         assertThat(desk.approver(number)).isEqualTo("sales-director");
         assertThatThrownBy(() -> desk.returns.approve(number, "sales-director", "manager", null))
                 .hasMessageContaining("自己");
+        // he cannot even take the task, though he may be a director as well
+        for (String party : List.of("manager", "assistant1")) {
+            assertThat(exclusion.refusal(ReturnsProcess.KEY, ReturnsProcess.APPROVE, number, party))
+                    .as(party)
+                    .isPresent();
+        }
+        assertThat(exclusion.refusal(ReturnsProcess.KEY, ReturnsProcess.APPROVE, number, "director"))
+                .isEmpty();
     }
 
     @Test
@@ -659,7 +720,12 @@ class ReturnsProcessTest {
         desk.answer(number);
         desk.clock.advance(Duration.ofHours(2));
         assertThat(desk.runDueTimers(number)).isEmpty();
+        // a timer that fires at the very moment finds that he has
+        desk.returns.escalateAnswer(number);
         assertThat(mails(number)).isEmpty();
+        desk.propose(number, refund("100"));
+        desk.returns.escalateProposal(number);
+        assertThat(mails(number)).doesNotContain("return-overdue manager@demo.shunpi.example");
     }
 
     // ---- T1: from Tasklist

@@ -38,6 +38,9 @@ class DualVerificationProcessTest {
     private int port;
 
     @Autowired
+    private VerificationService verifications;
+
+    @Autowired
     private VerificationDesk desk;
 
     @Autowired
@@ -281,6 +284,12 @@ class DualVerificationProcessTest {
         assertThat(orderDesk.steps(number)).containsExactly("userTask_verifyDocument");
         orderDesk.verify(number);
         assertThat(orderDesk.statusOf(number)).isEqualTo("RELEASED");
+        // the proof is about these values and no others
+        Verification agreed = desk.verification(desk.numberOf(DocumentType.ORDER_RELEASE, number));
+        assertThat(verifications.agreement(DocumentType.ORDER_RELEASE, number, agreed.fingerprint()))
+                .isPresent();
+        assertThat(verifications.agreement(DocumentType.ORDER_RELEASE, number, "f".repeat(64)))
+                .isEmpty();
     }
 
     // ---- F5

@@ -106,6 +106,13 @@ class LeaversTest {
     }
 
     @Test
+    void anAdministratorWhoLeftIsNoneToStay() {
+        identityService.createMembership("leaver", Groups.ADMIN);
+        freeze("leaver", "assistant1");
+        refused("至少要有一名管理员", () -> login.run("gm", () -> leavers.freeze("admin", "gm", "离职")));
+    }
+
+    @Test
     void theTableKnowsNoLeaverWhoTakesOverFromHimself() {
         assertThatThrownBy(
                         () -> jdbc.sql("insert into frozen_account (user_id, successor, reason, frozen_by, frozen_at)"

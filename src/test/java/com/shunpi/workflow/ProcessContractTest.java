@@ -58,4 +58,16 @@ class ProcessContractTest {
                     .allMatch(diagram::contains, "is named in " + model.diagramName());
         }
     }
+
+    /** Below decision and comment there is one place for fields: a second block would lie on the first. */
+    @Test
+    void aDecisionHasOneBlockOfFields() {
+        for (ProcessModel model : models) {
+            assertThat(model.files().keySet().stream().filter(file -> file.endsWith(".html")))
+                    .allSatisfy(file -> assertThat(model.text(file).split("sp-decision", 2))
+                            .allSatisfy(part -> assertThat(part.split("class=\"sp-fields\"").length)
+                                    .as(file)
+                                    .isLessThanOrEqualTo(2)));
+        }
+    }
 }
