@@ -171,7 +171,10 @@ class PersonalDataTest {
             String body = reader.get(path).body();
             MARKS.forEach((what, mark) -> {
                 boolean onTheCard = what.equals("amount") && WITH_CARDS.contains(user);
-                if (body.contains(mark) && !onTheCard && !(ships && FOR_SHIPPING.contains(what)) && !isMail(user, path)) {
+                if (body.contains(mark)
+                        && !onTheCard
+                        && !(ships && FOR_SHIPPING.contains(what))
+                        && !isMail(user, path)) {
                     found.add(what + " at " + path);
                 }
             });
