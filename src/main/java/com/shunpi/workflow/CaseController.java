@@ -32,6 +32,9 @@ class CaseController {
     private static final Set<String> PRICED_FACTS =
             Set.of("amount", "lines", "holds", "differences", "budget", "promised", "balance");
 
+    /** Where the goods go, for those who talk to the customer or send them (A5). */
+    private static final Set<String> CONTACT_FACTS = Set.of("consignee", "phone", "address");
+
     /** What only those see who approve prices. */
     private static final String MARGINS = "margins";
 
@@ -111,6 +114,7 @@ class CaseController {
         }
         HistoricProcessInstance instance = instances.isEmpty() ? null : instances.get(0);
         boolean margins = actor.isInAny(Groups.COST_READERS);
+        boolean contacts = prices || actor.isIn(Groups.WAREHOUSE);
         Map<String, String> names = new HashMap<>();
         Set<String> blind = hidden.among(Stream.concat(
                         Stream.of(businessKey),
@@ -132,15 +136,20 @@ class CaseController {
                                 names.computeIfAbsent(decision.actor(), directory::nameOf),
                                 prices,
                                 margins,
+                                contacts,
                                 !blind.isEmpty()))
                         .toList(),
                 instance == null ? List.of() : tasks(businessKey));
     }
 
-    private static Entry entry(Decision decision, String actorName, boolean prices, boolean margins, boolean blind) {
+    private static Entry entry(
+            Decision decision, String actorName, boolean prices, boolean margins, boolean contacts, boolean blind) {
         Map<String, Object> facts = new TreeMap<>(decision.facts());
         if (!margins) {
             facts.remove(MARGINS);
+        }
+        if (!contacts) {
+            facts.keySet().removeAll(CONTACT_FACTS);
         }
         if (blind) {
             facts.clear();
