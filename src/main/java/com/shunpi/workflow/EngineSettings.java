@@ -2,6 +2,8 @@ package com.shunpi.workflow;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.interceptor.Session;
@@ -50,8 +52,12 @@ class EngineSettings extends SpringBootProcessEnginePlugin {
         if (engine.getCustomPreBPMNParseListeners() != null) {
             parseListeners.addAll(engine.getCustomPreBPMNParseListeners());
         }
-        parseListeners.add(new TaskGuards(() -> applicationContext.getBeanProvider(TaskExclusion.class).stream()));
+        Set<String> inputs = ConcurrentHashMap.newKeySet();
+        parseListeners.add(
+                new TaskGuards(() -> applicationContext.getBeanProvider(TaskExclusion.class).stream(), inputs));
         engine.setCustomPreBPMNParseListeners(parseListeners);
+        engine.setEnableDefaultDbHistoryEventHandler(false);
+        engine.setCustomHistoryEventHandlers(List.of(new HistoryWithoutInputs(inputs)));
 
         // CVE-2026-109432: the flags check the top level of a query alone, the expression manager does the rest
         engine.setEnableExpressionsInAdhocQueries(false);

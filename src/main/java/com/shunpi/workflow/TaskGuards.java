@@ -30,15 +30,21 @@ final class TaskGuards extends AbstractBpmnParseListener {
     static final String INPUTS = "inputs";
 
     private final Supplier<Stream<TaskExclusion>> exclusions;
+    private final Set<String> known;
 
-    /** @param exclusions asked when a task is assigned or completed, not before: they need the whole application */
-    TaskGuards(Supplier<Stream<TaskExclusion>> exclusions) {
+    /**
+     * @param exclusions asked when a task is assigned or completed, not before: they need the whole application
+     * @param known takes the name of each input of each diagram that is read
+     */
+    TaskGuards(Supplier<Stream<TaskExclusion>> exclusions, Set<String> known) {
         this.exclusions = exclusions;
+        this.known = known;
     }
 
     @Override
     public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
         Set<String> inputs = inputs(element);
+        known.addAll(inputs);
         activity.setProperty(INPUTS, inputs);
         TaskDefinition task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, created -> forgetTheLastAnswer(created, inputs));
@@ -50,7 +56,9 @@ final class TaskGuards extends AbstractBpmnParseListener {
 
     @Override
     public void parseStartEvent(Element element, ScopeImpl scope, ActivityImpl activity) {
-        activity.setProperty(INPUTS, inputs(element));
+        Set<String> inputs = inputs(element);
+        known.addAll(inputs);
+        activity.setProperty(INPUTS, inputs);
     }
 
     private static Set<String> inputs(Element element) {
