@@ -3,6 +3,7 @@ package com.shunpi.workflow;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.VariableScope;
 
 /**
@@ -24,6 +25,9 @@ public final class CaseVariables {
     public static final String OUTCOME = "outcome";
     /** Priority of the case's tasks, 50 = normal. */
     public static final String PRIORITY = "priority";
+
+    /** What a card shows; a start form may name the document itself. */
+    static final Set<String> CARD = Set.of(DOCUMENT_NUMBER, CUSTOMER_NAME, AMOUNT, URGENT);
 
     private CaseVariables() {}
 

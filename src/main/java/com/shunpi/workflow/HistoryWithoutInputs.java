@@ -22,11 +22,14 @@ final class HistoryWithoutInputs extends DbHistoryEventHandler {
     @Override
     public void handleEvent(HistoryEvent event) {
         boolean handedIn = event instanceof HistoricVariableUpdateEventEntity variable
-                        && inputs.contains(variable.getVariableName())
-                || event instanceof HistoricFormPropertyEventEntity property
-                        && inputs.contains(property.getPropertyId());
+                        && isHandedIn(variable.getVariableName())
+                || event instanceof HistoricFormPropertyEventEntity property && isHandedIn(property.getPropertyId());
         if (!handedIn) {
             super.handleEvent(event);
         }
+    }
+
+    private boolean isHandedIn(String name) {
+        return inputs.contains(name) && !CaseVariables.CARD.contains(name);
     }
 }
