@@ -3,12 +3,16 @@ package com.shunpi.shared;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
+import jakarta.servlet.http.HttpServletRequest;
 import java.beans.PropertyEditorSupport;
 import java.io.IOException;
+import java.util.Arrays;
 import org.springframework.boot.jackson.JsonComponent;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.InitBinder;
+import org.springframework.web.bind.annotation.ModelAttribute;
 
 /**
  * The gate for every text that comes in, by JSON, in an address or as a parameter: what no text of a person holds
@@ -34,6 +38,18 @@ final class IncomingText {
     /** Parameters and parts of the address. */
     @ControllerAdvice("com.shunpi")
     static class Parameters {
+
+        /** Those of a list of texts pass no editor; and a body is nobody's before its own reader has looked at it. */
+        @ModelAttribute
+        void lists(HttpServletRequest request) {
+            if (HttpMethod.GET.matches(request.getMethod())) {
+                request.getParameterMap().forEach((name, values) -> {
+                    if (Arrays.stream(values).anyMatch(PlainText::isForged)) {
+                        throw RefusedException.invalid(name, "参数含有不可见的控制字符：" + name);
+                    }
+                });
+            }
+        }
 
         @InitBinder
         void texts(WebDataBinder binder) {
