@@ -37,6 +37,9 @@ class AllocationTest {
     private MasterData masterData;
 
     @Autowired
+    private OrderDesk desk;
+
+    @Autowired
     private JdbcClient jdbc;
 
     private String customer;
@@ -149,6 +152,39 @@ class AllocationTest {
         assertThat(open(old)).isEqualTo("100.00");
         // the order is billed: the rest is to the customer's credit
         assertThat(receivables.credit(customer)).isEqualByComparingTo("20.00");
+    }
+
+    @Test
+    void inOneImportMoneyForAnOrderIsNotForOldInvoicesEither() { // R4
+        String order = desk.received();
+        customer = jdbc.sql("select customer_code from sales_order where order_number = ?")
+                .param(order)
+                .query(String.class)
+                .single();
+        String old = invoice("100.00", DAY.minusDays(10));
+        receivables.recordAll(
+                List.of(
+                        new Payment.Facts(
+                                OrderDesk.unique("AB"),
+                                customer,
+                                null,
+                                order,
+                                new BigDecimal("50.00"),
+                                DAY,
+                                null,
+                                null),
+                        new Payment.Facts(
+                                OrderDesk.unique("AB"),
+                                customer,
+                                null,
+                                null,
+                                new BigDecimal("30.00"),
+                                DAY,
+                                null,
+                                null)),
+                "finance1");
+        assertThat(open(old)).isEqualTo("70.00");
+        assertThat(receivables.receivedFor(order)).isEqualByComparingTo("50.00");
     }
 
     @Test
