@@ -19,15 +19,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * How long a queue takes to open when very many tasks are open in it.
+ * How long a queue takes to open when very many tasks are open in it. {@code scripts/measure-queue} does all of it; by hand:
  *
  * <pre>
- * java -cp 'target/dist/lib/*' scripts/MeasureQueue.java seed jdbc-url user password count   (application stopped)
- * java -cp 'target/dist/lib/*' scripts/MeasureQueue.java measure http://127.0.0.1:8080       (application running)
+ * java -cp 'target/dist/lib/*' scripts/MeasureQueue.java seed jdbc-url user password from to   (application stopped)
+ * java scripts/MeasureQueue.java measure http://127.0.0.1:8080                                 (application running)
  * </pre>
  *
- * <p>Seeding copies one open order review of the demo company, with its executions, task, candidate groups and variables,
- * as often as wanted: for a database that is thrown away afterwards.
+ * <p>Seeding copies one open order review of the demo company, with its executions, task, candidate groups and what stands
+ * on its card, once for each number from {@code from} to {@code to}: for a database that is thrown away afterwards.
  */
 public final class MeasureQueue {
 
@@ -41,7 +41,7 @@ public final class MeasureQueue {
     public static void main(String[] arguments) throws Exception {
         if (arguments[0].equals("seed")) {
             try (Connection database = DriverManager.getConnection(arguments[1], arguments[2], arguments[3])) {
-                seed(database, Integer.parseInt(arguments[4]));
+                seed(database, Integer.parseInt(arguments[4]), Integer.parseInt(arguments[5]));
             }
         } else {
             measure(arguments[1]);
@@ -50,24 +50,34 @@ public final class MeasureQueue {
 
     // --- seed --------------------------------------------------------------------------------------------------------
 
-    private static void seed(Connection database, int count) throws SQLException {
+    private static void seed(Connection database, int first, int last) throws SQLException {
         database.setAutoCommit(false);
-        String task = one(database, "select min(id_) from act_ru_task where task_def_key_ = 'userTask_reviewOrder'");
+        String task = one(
+                database,
+                "select id_ from act_ru_task where task_def_key_ = 'userTask_reviewOrder' order by length(id_), id_ limit 1");
         String instance = one(database, "select proc_inst_id_ from act_ru_task where id_ = '" + task + "'");
         // copies of one row differ in its id and in what points to the copies of the others
-        copy(database, "act_ru_execution", "id_ = '" + instance + "'", count);
-        copy(database, "act_ru_execution", "parent_id_ = '" + instance + "'", count);
-        copy(database, "act_ru_variable", "proc_inst_id_ = '" + instance + "' and bytearray_id_ is null", count);
-        copy(database, "act_ru_task", "id_ = '" + task + "'", count);
-        copy(database, "act_ru_identitylink", "task_id_ = '" + task + "'", count);
+        copy(database, "act_ru_execution", "id_ = '" + instance + "'", first, last);
+        copy(database, "act_ru_execution", "parent_id_ = '" + instance + "'", first, last);
+        copy(
+                database,
+                "act_ru_variable",
+                "proc_inst_id_ = '" + instance
+                        + "' and name_ in ('documentNumber', 'customerName', 'amount', 'urgent')",
+                first,
+                last);
+        copy(database, "act_ru_task", "id_ = '" + task + "'", first, last);
+        copy(database, "act_ru_identitylink", "task_id_ = '" + task + "'", first, last);
+        database.setAutoCommit(true);
         try (Statement statement = database.createStatement()) {
-            statement.execute("analyze");
+            // what the server does by itself within a minute or two
+            boolean postgresql = database.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+            statement.execute(postgresql ? "vacuum analyze" : "analyze");
         }
-        database.commit();
         System.out.println("open tasks: " + one(database, "select count(*) from act_ru_task"));
     }
 
-    private static void copy(Connection database, String table, String where, int count) throws SQLException {
+    private static void copy(Connection database, String table, String where, int first, int last) throws SQLException {
         List<String> columns = new ArrayList<>();
         try (Statement statement = database.createStatement();
                 ResultSet rows = statement.executeQuery("select * from " + table + " where 1 = 0")) {
@@ -78,14 +88,13 @@ public final class MeasureQueue {
         String values = columns.stream().map(MeasureQueue::copied).collect(Collectors.joining(", "));
         try (Statement statement = database.createStatement()) {
             // in portions: H2 keeps what a transaction has changed in memory
-            for (int from = 1; from <= count; from += PORTION) {
+            for (int from = first; from <= last; from += PORTION) {
                 statement.executeUpdate("insert into " + table + " (" + String.join(", ", columns) + ") select " + values
                         + " from " + table + " cross join generate_series(" + from + ", "
-                        + Math.min(from + PORTION - 1, count) + ") as copies(n) where " + where);
+                        + Math.min(from + PORTION - 1, last) + ") as copies(n) where " + where);
                 database.commit();
             }
         }
-        System.out.println(table + " × " + count);
     }
 
     /** Priorities, limits and times of arrival differ as those of real orders do, so that there is something to sort. */
