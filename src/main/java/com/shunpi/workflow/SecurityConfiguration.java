@@ -28,10 +28,10 @@ import org.springframework.security.web.header.writers.CacheControlHeadersWriter
 import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.session.config.annotation.web.http.EnableSpringHttpSession;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -40,6 +40,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * stranger but the login page and, on the management port, the health check.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableSpringHttpSession
 class SecurityConfiguration implements WebMvcConfigurer {
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
@@ -85,8 +86,6 @@ class SecurityConfiguration implements WebMvcConfigurer {
             HttpSecurity http, ObjectMapper json, EngineAuthenticationProvider users, IdentityService identityService)
             throws Exception {
         ProblemResponses problems = new ProblemResponses(json);
-        HttpSessionRequestCache returnAddress = new HttpSessionRequestCache();
-        returnAddress.setRequestMatcher(ProblemResponses::isNavigation);
 
         return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
                                 DispatcherType.FORWARD, DispatcherType.ERROR)
@@ -104,7 +103,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
                 .formLogin(form -> form.loginPage("/login").defaultSuccessUrl("/camunda/app/tasklist/"))
                 .logout(logout -> logout.logoutUrl("/logout").logoutSuccessUrl("/login?logout"))
-                .requestCache(cache -> cache.requestCache(returnAddress))
+                .requestCache(cache -> cache.requestCache(new ReturnAddress()))
                 .exceptionHandling(exceptions ->
                         exceptions.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .csrf(csrf -> csrf.requireCsrfProtectionMatcher(SecurityConfiguration::needsToken)
