@@ -119,7 +119,7 @@ class PriceChangeService implements VerifiedDocuments {
 
     /** Brings one confirmed change whose day has come into the master data; one that is there already is left alone. */
     void applyDue(String changeNumber) {
-        PriceChange change = change(changeNumber);
+        PriceChange change = changes.lock(changeNumber);
         if (change.status() == PriceChange.Status.CONFIRMED) {
             apply(change);
         }

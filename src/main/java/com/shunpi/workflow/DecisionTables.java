@@ -11,6 +11,7 @@ import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.camunda.bpm.engine.repository.DecisionDefinitionQuery;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -89,7 +90,8 @@ public class DecisionTables {
         return read(name, definitions -> definitions.decisionDefinitionVersion(version));
     }
 
-    /** What was deployed meanwhile counts from now on. */
+    /** What was deployed meanwhile counts from now on; what another server deployed, within a minute. */
+    @Scheduled(fixedRateString = "PT1M", initialDelayString = "PT1M")
     public void refresh() {
         latest.clear();
     }

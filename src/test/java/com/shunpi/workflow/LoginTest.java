@@ -284,7 +284,7 @@ class LoginTest {
     @Test
     void healthIsForEveryoneAndMetricsAreForTheAdministrator() {
         assertThat(HttpUser.stranger(managementPort).get("/actuator/health").body())
-                .isEqualTo("{\"status\":\"UP\"}");
+                .isEqualTo("{\"status\":\"UP\",\"groups\":[\"liveness\",\"readiness\"]}");
 
         assertThat(HttpUser.stranger(managementPort).get("/actuator/prometheus").statusCode())
                 .isEqualTo(401);
