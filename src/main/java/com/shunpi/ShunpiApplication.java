@@ -1,9 +1,11 @@
 package com.shunpi;
 
+import com.shunpi.node.Schema;
 import com.shunpi.workflow.EngineMappings;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /** Starts the approval system. */
 @SpringBootApplication
@@ -13,8 +15,11 @@ public class ShunpiApplication {
     public static void main(String[] args) {
         SpringApplication application = new SpringApplication(ShunpiApplication.class);
         EngineMappings mappings = new EngineMappings();
-        application.addListeners(mappings);
+        application.addListeners(mappings, new Schema.Quietly());
         application.addInitializers(mappings);
-        application.run(args);
+        ConfigurableApplicationContext running = application.run(args);
+        if (Schema.of(running.getEnvironment()) == Schema.MIGRATE) {
+            System.exit(SpringApplication.exit(running));
+        }
     }
 }

@@ -13,14 +13,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public enum TestDatabase {
     H2 {
         @Override
-        DataSource empty() {
+        public DataSource empty() {
             return JdbcConnectionPool.create(
                     "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000", "sa", "");
         }
     },
     POSTGRESQL {
         @Override
-        DataSource empty() {
+        public DataSource empty() {
             EmbeddedPostgres server = Server.INSTANCE;
             String name = "t" + UUID.randomUUID().toString().replace("-", "");
             new JdbcTemplate(server.getPostgresDatabase()).execute("create database " + name);
@@ -28,7 +28,7 @@ public enum TestDatabase {
         }
     };
 
-    abstract DataSource empty();
+    public abstract DataSource empty();
 
     /** A database of its own with all our migrations, and nothing of the engine's. */
     public DataSource migrated() {

@@ -1,10 +1,12 @@
 package com.shunpi.workflow;
 
+import com.shunpi.node.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
@@ -35,6 +37,9 @@ class EngineSettings extends SpringBootProcessEnginePlugin {
     @Override
     public void preInit(SpringProcessEngineConfiguration engine) {
         applicationContext.getBeanProvider(EngineMappings.class).ifAvailable(mappings -> mappings.handTo(engine));
+        if (Schema.of(applicationContext.getEnvironment()) == Schema.CHECK) {
+            engine.setDatabaseSchemaUpdate(ProcessEngineConfiguration.DB_SCHEMA_UPDATE_FALSE);
+        }
         engine.setAuthorizationEnabled(true);
         // a revoke would have to be looked up for every check; we only ever grant
         engine.setAuthorizationCheckRevokes("never");

@@ -23,7 +23,8 @@ class Greeting {
     @EventListener
     void greet(ApplicationReadyEvent ready) {
         if (ready.getApplicationContext() instanceof WebServerApplicationContext server
-                && server.getWebServer() != null) {
+                && server.getWebServer() != null
+                && server.getWebServer().getPort() > 0) {
             String line = System.lineSeparator();
             String accounts = identitySeed.demoAccounts().entrySet().stream()
                     .map(role -> "    " + role.getKey() + "：" + String.join("、", role.getValue()))

@@ -1,7 +1,9 @@
 package com.shunpi.workflow;
 
+import com.shunpi.node.Schema;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -19,6 +21,7 @@ class WorkflowStartup implements SmartInitializingSingleton {
     private final AuthorizationSeed authorizationSeed;
     private final FilterSeed filterSeed;
     private final TransactionTemplate transaction;
+    private final Schema schema;
     private final ModelFolder models;
 
     WorkflowStartup(
@@ -29,6 +32,7 @@ class WorkflowStartup implements SmartInitializingSingleton {
             AuthorizationSeed authorizationSeed,
             FilterSeed filterSeed,
             TransactionTemplate transaction,
+            Environment environment,
             @Value("${shunpi.models:classpath:}") String models) {
         this.worklistTable = worklistTable;
         this.identitySeed = identitySeed;
@@ -37,12 +41,17 @@ class WorkflowStartup implements SmartInitializingSingleton {
         this.authorizationSeed = authorizationSeed;
         this.filterSeed = filterSeed;
         this.transaction = transaction;
+        this.schema = Schema.of(environment);
         this.models = new ModelFolder(models);
     }
 
     @Override
     public void afterSingletonsInstantiated() {
         worklistTable.prepare();
+        if (schema == Schema.MIGRATE) {
+            // servers of the version before may still be at work, and know nothing of new diagrams
+            return;
+        }
         identitySeed.seed();
         modelDeployer.deploy(models);
         decisionTables.refresh();
