@@ -65,7 +65,7 @@ public final class RestoreDrill {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final Path root = Path.of("").toAbsolutePath();
-    private final Path folder = root.resolve("target/restore-drill");
+    private final Path folder;
     private final boolean postgresql;
     private final int cases;
     private final int port;
@@ -82,11 +82,16 @@ public final class RestoreDrill {
     private Process server;
 
     private RestoreDrill(Map<String, String> options) throws IOException {
-        postgresql = switch (options.getOrDefault("--database", "h2")) {
-            case "h2" -> false;
-            case "postgresql" -> true;
-            default -> throw new IllegalArgumentException("--database h2|postgresql");
-        };
+        String database = options.getOrDefault("--database", "h2");
+        if (!database.equals("h2") && !database.equals("postgresql")) {
+            throw new IllegalArgumentException("--database h2|postgresql");
+        }
+        postgresql = database.equals("postgresql");
+        folder = root.resolve("target/restore-drill").resolve(database);
+        if (Files.exists(folder)) {
+            delete(folder);
+        }
+        Files.createDirectories(folder);
         cases = Integer.parseInt(options.getOrDefault("--cases", "1000"));
         port = Integer.parseInt(options.getOrDefault("--port", "18100"));
         pointInTime = options.containsKey("--pitr");
@@ -179,6 +184,9 @@ public final class RestoreDrill {
         copy(database, TO_SHIP, cases * 9 / 10 + 1, cases);
         attach(database);
         execute(database, postgresql ? "set session_replication_role = origin" : "set referential_integrity true");
+        // what the demo company wrote is no news
+        execute(database, "update mail_outbox set status = 'sent', sent_at = created_at, next_attempt_at = null"
+                + " where status = 'queued'");
         execute(database, "analyze");
     }
 
@@ -198,19 +206,21 @@ public final class RestoreDrill {
         Set<String> ids = new LinkedHashSet<>(
                 all(database, "select id_ from act_hi_procinst where root_proc_inst_id_ = '" + instance + "'"));
         Map<String, List<String>> tables = textColumns(database);
-        Set<Row> rows = rows(database, tables, names, ids);
-        // what the variables of the case point to
-        for (Row row : Set.copyOf(rows)) {
-            if (tables.get(row.table).contains("bytearray_id_")) {
-                ids.addAll(all(
-                        database,
-                        "select bytearray_id_ from " + row.table + " where bytearray_id_ is not null and " + is(row)));
-            }
-        }
-        rows = rows(database, tables, names, ids);
-        for (Row row : rows) {
-            if (row.table.startsWith("act_")) {
-                ids.addAll(all(database, "select id_ from " + row.table + " where " + is(row)));
+        // a candidate names its task, a task its case, a variable the bytes that it holds
+        Set<Row> rows = Set.of();
+        for (int known = -1; known < ids.size(); ) {
+            known = ids.size();
+            rows = rows(database, tables, names, ids);
+            for (Row row : rows) {
+                if (row.table.startsWith("act_")) {
+                    ids.addAll(all(database, "select id_ from " + row.table + " where " + is(row)));
+                }
+                if (tables.get(row.table).contains("bytearray_id_")) {
+                    ids.addAll(all(
+                            database,
+                            "select bytearray_id_ from " + row.table + " where bytearray_id_ is not null and "
+                                    + is(row)));
+                }
             }
         }
         Map<String, Integer> perTable = new TreeMap<>();
@@ -402,8 +412,14 @@ public final class RestoreDrill {
         mails.refuse(false);
         await("the mails that waited", () -> mails.taken.size() >= rejected.size());
         server.destroyForcibly().waitFor();
-        figures.put("size of the database", megabytes(postgresql ? source() : folder.resolve("data")));
+        figures.put("size of the database", postgresql ? size() : megabytes(folder.resolve("data")));
         figures.put("size of the backup", megabytes(backup));
+    }
+
+    private String size() throws SQLException {
+        try (Connection database = connect(url(false))) {
+            return String.format("%,d MB", Long.parseLong(one(database, "select pg_database_size('shunpi')")) / 1_000_000);
+        }
     }
 
     private Map<String, String> environment() {
@@ -439,7 +455,7 @@ public final class RestoreDrill {
             appendOnly(database);
             beOverdue(database);
         }
-        holdTheMails();
+        afterTheRestore();
         int taken = mails.taken.size();
         start(url(true), "--shunpi.scheduling=false");
         use();
@@ -553,14 +569,13 @@ public final class RestoreDrill {
     }
 
     /** As docs/operations.md says. */
-    private void holdTheMails() throws Exception {
-        String hold = "update mail_outbox set status = 'failed', next_attempt_at = null,"
-                + " last_error = '恢复备份时仍在排队，可能已经发出，请核实后再发' where status = 'queued'";
+    private void afterTheRestore() throws Exception {
+        String script = "target/dist/bin/after-restore.sql";
         if (postgresql) {
-            command(environment(), "psql", "-X", "-q", "-d", "restored", "-c", hold);
+            command(environment(), "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", "restored", "-f", script);
         } else {
-            command(Map.of(), "java", "-cp", "target/dist/shunpi.jar:target/dist/lib/*", "org.h2.tools.Shell", "-url",
-                    url(true), "-user", "sa", "-password", "", "-sql", hold);
+            command(Map.of(), "java", "-cp", "target/dist/shunpi.jar:target/dist/lib/*", "org.h2.tools.RunScript", "-url",
+                    url(true), "-user", "sa", "-password", "", "-script", script);
         }
     }
 
@@ -587,8 +602,9 @@ public final class RestoreDrill {
         }
         String copied = first(ID, send("assistant2", "GET", "/engine-rest/task?taskDefinitionKey=userTask_reviewOrder"
                 + "&processInstanceBusinessKeyLike=%25-" + cases * 9 / 10 + "&maxResults=1", null).body);
-        if (copied == null || complete(copied) >= 300) {
-            faults.add("the task of a restored case cannot be completed");
+        Answer completed = complete(String.valueOf(copied));
+        if (completed.status >= 300) {
+            faults.add("the task of a restored case cannot be completed: " + copied + " " + completed);
         }
     }
 
@@ -788,16 +804,16 @@ public final class RestoreDrill {
     private boolean reject(String order) {
         String task = first(ID, send("assistant2", "GET", "/engine-rest/task?processInstanceBusinessKey=" + order
                 + "&taskDefinitionKey=userTask_reviewOrder&maxResults=1", null).body);
-        if (task == null || complete(task) >= 300) {
+        if (task == null || complete(task).status >= 300) {
             return false;
         }
         rejected.add(order);
         return true;
     }
 
-    private int complete(String task) {
+    private Answer complete(String task) {
         return send("assistant2", "POST", "/engine-rest/task/" + task + "/complete",
-                "{\"variables\":{\"decision\":{\"value\":\"reject\"},\"comment\":{\"value\":\"重复下单\"}}}").status;
+                "{\"variables\":{\"decision\":{\"value\":\"reject\"},\"comment\":{\"value\":\"重复下单\"}}}");
     }
 
     private record Answer(int status, String body) {}

@@ -39,6 +39,7 @@ class NightlyBackup {
     private static final Logger log = LoggerFactory.getLogger(NightlyBackup.class);
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
     private static final String DATABASE = "shunpi";
+    private static final String TRIAL = DATABASE + "-restore-";
     private static final String COUNT = "select count(*) from decision_record";
 
     private final DataSource dataSource;
@@ -86,14 +87,35 @@ class NightlyBackup {
         Path unfinished = folder.resolve(today.getFileName() + ".part");
         try {
             Files.createDirectories(folder);
+            removeWhatAKilledProcessLeft();
+            Instant begin = clock.instant();
             long decisions = write(unfinished);
+            Instant written = clock.instant();
             tryRestore(unfinished, decisions);
             Files.move(unfinished, today, StandardCopyOption.ATOMIC_MOVE);
-            log.info("备份完成并已试恢复：{}（{} 条决定记录）", today, decisions);
+            log.info(
+                    "备份完成并已试恢复：{}（{} MB，{} 条决定记录，备份 {} 秒，试恢复 {} 秒）",
+                    today,
+                    Files.size(today) / 1_000_000,
+                    decisions,
+                    Duration.between(begin, written).toSeconds(),
+                    Duration.between(written, clock.instant()).toSeconds());
             forgetTheOldest();
         } catch (IOException | SQLException | RuntimeException e) {
             log.error("备份失败，稍后重试：{}", today, e);
             FileSystemUtils.deleteRecursively(unfinished.toFile());
+        }
+    }
+
+    /** As large as the database each, and nobody else would ever remove them. One process at a time has the file open. */
+    private void removeWhatAKilledProcessLeft() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path left : files.filter(path -> path.getFileName()
+                            .toString()
+                            .matches(TRIAL + "\\d+|" + DATABASE + "-\\d{4}-\\d\\d-\\d\\d\\.zip\\.part"))
+                    .toList()) {
+                FileSystemUtils.deleteRecursively(left);
+            }
         }
     }
 
@@ -109,7 +131,7 @@ class NightlyBackup {
 
     /** A backup that cannot be restored is none. */
     private void tryRestore(Path backup, long decisions) throws IOException, SQLException {
-        Path trial = Files.createTempDirectory(folder, "restore-");
+        Path trial = Files.createTempDirectory(folder, TRIAL);
         try {
             Restore.execute(backup.toString(), trial.toString(), DATABASE);
             try (Connection connection = DriverManager.getConnection(

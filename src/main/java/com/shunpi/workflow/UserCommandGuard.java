@@ -80,6 +80,7 @@ import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.impl.jobexecutor.FailedJobListener;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
@@ -173,7 +174,9 @@ final class UserCommandGuard extends CommandInterceptor {
         // by its id alone an attachment cannot be told from another's
         RULES.put(GetAttachmentCmd.class, UserCommandGuard::refuse);
         RULES.put(GetAttachmentContentCmd.class, UserCommandGuard::refuse);
+        // the second would take a retry away from the job that the first was refused
         RULES.put(ExecuteJobsCmd.class, UserCommandGuard::refuseInTheEnginesWords);
+        RULES.put(FailedJobListener.class, UserCommandGuard::refuseInTheEnginesWords);
     }
 
     private final IdentityService identityService;

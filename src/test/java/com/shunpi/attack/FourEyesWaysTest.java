@@ -317,7 +317,7 @@ class FourEyesWaysTest {
         rest("variable of the execution alone", (t, u) ->
                 new String[] {"PUT", "/execution/" + t.execution + "/localVariables/outcome", "{\"value\":\"agree\"}"});
         rest("take a variable away", (t, u) ->
-                new String[] {"DELETE", "/process-instance/" + t.instance + "/variables/documentNumber", null});
+                new String[] {"DELETE", "/process-instance/" + t.instance + "/variables/documentNumber", ""});
         // the task itself
         rest(
                 "a subtask of one's own",
@@ -327,7 +327,7 @@ class FourEyesWaysTest {
         rest("a task without a case", (t, u) -> post("/task/create", "{\"id\":\"four-eyes-alone\",\"name\":\"x\"}"));
         rest("another name, priority and parent for the task", (t, u) ->
                 new String[] {"PUT", "/task/" + t.task, "{\"name\":\"x\",\"priority\":1,\"parentTaskId\":null}"});
-        rest("delete the task", (t, u) -> new String[] {"DELETE", "/task/" + t.task, null});
+        rest("delete the task", (t, u) -> new String[] {"DELETE", "/task/" + t.task, ""});
         rest(
                 "take the verifiers' group away",
                 (t, u) -> post(
@@ -342,7 +342,7 @@ class FourEyesWaysTest {
         rest("execute a job", (t, u) -> post("/job/" + t.job + "/execute", "{}"));
         rest("move a job's due date", (t, u) ->
                 new String[] {"PUT", "/job/" + t.job + "/duedate", "{\"duedate\":\"2020-01-01T00:00:00.000+0000\"}"});
-        rest("delete a job", (t, u) -> new String[] {"DELETE", "/job/" + t.job, null});
+        rest("delete a job", (t, u) -> new String[] {"DELETE", "/job/" + t.job, ""});
         rest("retries of a job", (t, u) -> new String[] {"PUT", "/job/" + t.job + "/retries", "{\"retries\":3}"});
         rest(
                 "batch: retries of jobs",
@@ -356,7 +356,7 @@ class FourEyesWaysTest {
                 "complete an external task",
                 (t, u) -> post("/external-task/" + t.execution + "/complete", "{\"workerId\":\"x\"}"));
         // the case as a whole
-        rest("delete the case", (t, u) -> new String[] {"DELETE", "/process-instance/" + t.instance, null});
+        rest("delete the case", (t, u) -> new String[] {"DELETE", "/process-instance/" + t.instance, ""});
         rest("suspend the case", (t, u) ->
                 new String[] {"PUT", "/process-instance/" + t.instance + "/suspended", "{\"suspended\":true}"});
         rest("wake the case up", (t, u) ->
@@ -371,18 +371,18 @@ class FourEyesWaysTest {
                 (t, u) -> post(
                         "/execution/" + t.execution + "/create-incident",
                         "{\"incidentType\":\"x\",\"configuration\":\"x\"}"));
-        rest("resolve an incident", (t, u) -> new String[] {"DELETE", "/incident/" + t.execution, null});
+        rest("resolve an incident", (t, u) -> new String[] {"DELETE", "/incident/" + t.execution, ""});
         // diagrams, tables, history
         rest("deploy it again", (t, u) -> post("/deployment/" + t.deployment + "/redeploy", "{}"));
         rest("delete the deployment with its cases", (t, u) ->
-                new String[] {"DELETE", "/deployment/" + t.deployment + "?cascade=true", null});
+                new String[] {"DELETE", "/deployment/" + t.deployment + "?cascade=true", ""});
         rest("delete the diagram with its cases", (t, u) ->
-                new String[] {"DELETE", "/process-definition/" + t.definition + "?cascade=true", null});
+                new String[] {"DELETE", "/process-definition/" + t.definition + "?cascade=true", ""});
         rest(
                 "evaluate the table of fields",
                 (t, u) -> post("/decision-definition/key/dual-verification-fields/evaluate", "{\"variables\":{}}"));
         rest("delete the history of the case", (t, u) ->
-                new String[] {"DELETE", "/history/process-instance/" + t.orderInstance, null});
+                new String[] {"DELETE", "/history/process-instance/" + t.orderInstance, ""});
         rest(
                 "batch: delete histories",
                 (t, u) -> post(
@@ -839,7 +839,7 @@ class FourEyesWaysTest {
         assertThat(agreed).as("nobody has verified it").isEmpty();
     }
 
-    private static String layer(String words) {
+    private static String layer(String said) {
         Map<String, String> layers = new LinkedHashMap<>();
         layers.put("不允许直接在流程引擎中执行此操作", "the guard of commands");
         layers.put("不允许提交变量", "the guard of commands: variable nobody asks for");
@@ -852,12 +852,28 @@ class FourEyesWaysTest {
         layers.put("您没有执行此操作的权限", "the engine's rights");
         layers.put("AuthorizationException", "the engine's rights");
         layers.put("Unsupported Media Type", "the address takes no such call");
+        layers.put("已在复核中", "the document: it is being verified already");
+        layers.put("请选择单据种类", "the form: no document of this system");
+        layers.put("does not exist", "the engine's rights: for him it is not there");
+        layers.put("No matching decision definition", "the engine's rights: for him it is not there");
+        for (String words : List.of(
+                "Propagation of bpmn error",
+                "no escalation handler",
+                "Cannot correlate",
+                "has not subscribed",
+                "No subscriptions",
+                "Cannot find external task",
+                "cannot be deleted",
+                "still running",
+                "Cannot resolve identifier")) {
+            layers.put(words, "the engine: nothing there takes it");
+        }
         return layers.entrySet().stream()
-                .filter(layer -> words.contains(layer.getKey()))
+                .filter(layer -> said.contains(layer.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse("other: "
-                        + words.substring(0, Math.min(160, words.length())).replace('\n', ' '));
+                        + said.substring(0, Math.min(160, said.length())).replace('\n', ' '));
     }
 
     private static String text(Throwable e) {
