@@ -249,7 +249,7 @@ public final class RestoreDrill {
                         + " where lower(c.table_schema) = 'public' and t.table_type = 'BASE TABLE'"
                         + " and lower(c.data_type) = 'character varying' and lower(c.column_name) <> 'text_'"
                         // what came back of an order is another case
-                        + " and lower(c.table_name) not like 'return%'")) {
+                        + " and lower(c.table_name) not like 'return%' and lower(c.table_name) not like 'flyway%'")) {
             while (row.next()) {
                 columns.computeIfAbsent(row.getString(1), table -> new ArrayList<>()).add(row.getString(2));
             }
@@ -672,7 +672,7 @@ public final class RestoreDrill {
     /** Of each table its rows and the sum of their digests, whatever their order. */
     private List<String> checksums(Connection database) throws SQLException {
         List<String> sums = new ArrayList<>();
-        for (String table : all(database, "select lower(table_name) from information_schema.tables where lower(table_schema) ="
+        for (String table : all(database, "select table_name from information_schema.tables where lower(table_schema) ="
                 + " 'public' and table_type = 'BASE TABLE' order by 1")) {
             sums.add(checksum(database, table));
         }
@@ -683,7 +683,7 @@ public final class RestoreDrill {
         long rows = 0;
         long sum = 0;
         try (Statement statement = database.createStatement();
-                ResultSet row = statement.executeQuery("select * from " + table)) {
+                ResultSet row = statement.executeQuery("select * from \"" + table + "\"")) {
             MessageDigest digest = MessageDigest.getInstance("MD5");
             int columns = row.getMetaData().getColumnCount();
             for (; row.next(); rows++) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -77,7 +78,8 @@ class SecretsInLogTest {
         String text = Files.readString(log);
         // what it is about has happened
         assertThat(text)
-                .contains("Wrong user name or password", "Started ShunpiApplication", "AuthenticationFailed", " DEBUG ");
+                .contains(
+                        "Wrong user name or password", "Started ShunpiApplication", "AuthenticationFailed", " DEBUG ");
         List<String> secrets = new ArrayList<>();
         for (String secret : List.of(DATABASE, MAIL, ADMINISTRATOR, MISTYPED, NEW)) {
             secrets.add(secret);
@@ -88,7 +90,9 @@ class SecretsInLogTest {
         secrets.add(basic("admin", MISTYPED));
         secrets.add(Base64.getEncoder().encodeToString(("\0mailer\0" + MAIL).getBytes(StandardCharsets.UTF_8)));
         for (String secret : secrets) {
-            assertThat(text.lines().filter(line -> line.contains(secret))).as(secret).isEmpty();
+            assertThat(text.lines().filter(line -> line.contains(secret)))
+                    .as(secret)
+                    .isEmpty();
         }
     }
 
@@ -100,7 +104,8 @@ class SecretsInLogTest {
     static final class Server {
 
         public static void main(String[] arguments) throws Exception {
-            try (Connection other = DriverManager.getConnection("jdbc:h2:mem:locked;DB_CLOSE_DELAY=-1", "owner", "other")) {
+            try (Connection other =
+                    DriverManager.getConnection("jdbc:h2:mem:locked;DB_CLOSE_DELAY=-1", "owner", "other")) {
                 assertThat(other.isValid(1)).isTrue();
                 start("--spring.datasource.url=jdbc:h2:mem:locked", "--spring.datasource.hikari.connection-timeout=250")
                         .close();
@@ -122,6 +127,12 @@ class SecretsInLogTest {
                                     "somebody@example.com",
                                     new Notice("secrets", "x", "calendar-missing", Map.of("year", "2027"))));
             application.getBean(MailDelivery.class).deliverDue();
+            System.out.println("not sent: "
+                    + application
+                            .getBean(JdbcClient.class)
+                            .sql("select last_error from mail_outbox where event = 'secrets'")
+                            .query(String.class)
+                            .single());
             application.close();
             System.exit(0);
         }
@@ -154,7 +165,8 @@ class SecretsInLogTest {
         }
 
         private static HttpRequest.Builder request(String address, String password) {
-            return HttpRequest.newBuilder(URI.create(address)).header("Authorization", "Basic " + basic("admin", password));
+            return HttpRequest.newBuilder(URI.create(address))
+                    .header("Authorization", "Basic " + basic("admin", password));
         }
 
         private static String send(HttpRequest.Builder request) throws Exception {
