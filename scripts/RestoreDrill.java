@@ -120,9 +120,6 @@ public final class RestoreDrill {
     private void run() throws Exception {
         if (postgresql) {
             command(Map.of(), "scripts/postgresql", "start", source().toString(), String.valueOf(port + 3));
-            if (pointInTime) {
-                archiveTheLog();
-            }
         }
         start(url(false));
         // the last step of the demo company's last order
@@ -625,6 +622,7 @@ public final class RestoreDrill {
     /** To the moment between two orders that were both acknowledged: the first is there, the second is not. */
     private void toAPointInTime() throws Exception {
         Path base = folder.resolve("recovered");
+        archiveTheLog();
         start(url(false), "--shunpi.scheduling=false");
         timed("pg_basebackup", () -> command(
                 environment(), "pg_basebackup", "--pgdata=" + base, "--checkpoint=fast", "--wal-method=none"));
