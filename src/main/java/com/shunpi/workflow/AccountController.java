@@ -1,6 +1,7 @@
 package com.shunpi.workflow;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.shunpi.decision.DecisionLog;
 import com.shunpi.shared.RefusedException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -34,6 +35,10 @@ class AccountController {
 
     record Frozen(String successor, String successorName, String reason, String frozenBy, Instant frozenAt) {}
 
+    /** @param comment the reason; null where none is asked for */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Change(Instant at, String step, String stepName, String actor, String comment, Map<String, ?> facts) {}
+
     record Leave(String successor, String reason) {}
 
     record Reason(String reason) {}
@@ -48,6 +53,7 @@ class AccountController {
     private final JdbcClient jdbc;
     private final CurrentActor actor;
     private final EngineAccess engine;
+    private final DecisionLog decisions;
 
     AccountController(
             Leavers leavers,
@@ -56,7 +62,8 @@ class AccountController {
             IdentityService identityService,
             JdbcClient jdbc,
             CurrentActor actor,
-            EngineAccess engine) {
+            EngineAccess engine,
+            DecisionLog decisions) {
         this.leavers = leavers;
         this.accounts = accounts;
         this.directory = directory;
@@ -64,6 +71,7 @@ class AccountController {
         this.jdbc = jdbc;
         this.actor = actor;
         this.engine = engine;
+        this.decisions = decisions;
     }
 
     @GetMapping
@@ -111,6 +119,16 @@ class AccountController {
                         frozen.reason(),
                         frozen.frozenBy(),
                         frozen.frozenAt());
+    }
+
+    @GetMapping("/{userId}/record")
+    @Operation(summary = "账号的变更记录：谁在何时设置密码、调整部门、冻结等")
+    List<Change> record(@PathVariable String userId) {
+        actor.mustBeIn(KEEPERS);
+        return decisions.of(AccountRecord.numberOf(userId)).stream()
+                .map(entry -> new Change(
+                        entry.at(), entry.step(), entry.stepName(), entry.actor(), entry.comment(), entry.facts()))
+                .toList();
     }
 
     @PostMapping("/{userId}/freeze")

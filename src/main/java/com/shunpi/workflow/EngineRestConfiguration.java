@@ -33,6 +33,7 @@ class EngineRestConfiguration {
             resources.registerClasses(CamundaRestResources.getConfigurationClasses());
             ServletRegistration.Dynamic servlet =
                     context.addServlet("Engine Api", new ServletContainer(withOurWords(resources)));
+            servlet.setAsyncSupported(true);
             servlet.addMapping("/camunda/api/engine/*");
         };
     }

@@ -84,7 +84,9 @@ class EngineSettings extends SpringBootProcessEnginePlugin {
 
     private UserCommandGuard userCommandGuard(SpringProcessEngineConfiguration engine) {
         return new UserCommandGuard(
-                engine.getIdentityService(), () -> new BlindReads(applicationContext.getBean(HiddenContent.class)));
+                engine.getIdentityService(),
+                () -> new BlindReads(applicationContext.getBean(HiddenContent.class)),
+                () -> applicationContext.getBean(DecisionRecorder.class));
     }
 
     /** The engine asks by the class it knows. */

@@ -33,7 +33,7 @@ class Leavers {
     static final String FREEZE = "freeze";
     static final String UNFREEZE = "unfreeze";
 
-    private static final String PROCESS = "account";
+    static final String PROCESS = "account";
 
     /**
      * What became of a task.
@@ -87,7 +87,7 @@ class Leavers {
         }
         List<Moved> moved = engine.asSystem(() -> handOver(userId, successor, reason));
         decisions.record(
-                PROCESS + "/" + userId,
+                AccountRecord.numberOf(userId),
                 PROCESS,
                 FREEZE,
                 "冻结账号",
@@ -108,7 +108,7 @@ class Leavers {
         if (!accounts.remove(userId)) {
             throw RefusedException.conflict("账号 " + userId + " 没有冻结。");
         }
-        decisions.record(PROCESS + "/" + userId, PROCESS, UNFREEZE, "解冻账号", UNFREEZE, reason, Map.of());
+        decisions.record(AccountRecord.numberOf(userId), PROCESS, UNFREEZE, "解冻账号", UNFREEZE, reason, Map.of());
     }
 
     private void mustBeRight(String userId, String successor, String by) {

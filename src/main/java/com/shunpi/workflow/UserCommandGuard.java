@@ -7,8 +7,10 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
@@ -43,6 +45,7 @@ import org.camunda.bpm.engine.impl.cmd.ExecuteFilterCountCmd;
 import org.camunda.bpm.engine.impl.cmd.ExecuteFilterListCmd;
 import org.camunda.bpm.engine.impl.cmd.ExecuteFilterListPageCmd;
 import org.camunda.bpm.engine.impl.cmd.ExecuteFilterSingleResultCmd;
+import org.camunda.bpm.engine.impl.cmd.ExecuteJobsCmd;
 import org.camunda.bpm.engine.impl.cmd.FindActiveActivityIdsCmd;
 import org.camunda.bpm.engine.impl.cmd.FindHistoryCleanupJobsCmd;
 import org.camunda.bpm.engine.impl.cmd.GetAttachmentCmd;
@@ -77,6 +80,7 @@ import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.impl.jobexecutor.FailedJobListener;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
@@ -170,15 +174,21 @@ final class UserCommandGuard extends CommandInterceptor {
         // by its id alone an attachment cannot be told from another's
         RULES.put(GetAttachmentCmd.class, UserCommandGuard::refuse);
         RULES.put(GetAttachmentContentCmd.class, UserCommandGuard::refuse);
+        // the second would take a retry away from the job that the first was refused
+        RULES.put(ExecuteJobsCmd.class, UserCommandGuard::refuseInTheEnginesWords);
+        RULES.put(FailedJobListener.class, UserCommandGuard::refuseInTheEnginesWords);
     }
 
     private final IdentityService identityService;
     private final Supplier<BlindReads> blindReads;
+    private final Supplier<DecisionRecorder> decisions;
 
-    /** @param blindReads made when the first person reads: it needs the engine that this guard is a part of */
-    UserCommandGuard(IdentityService identityService, Supplier<BlindReads> blindReads) {
+    /** The last two are asked for when the first person comes: they need the engine that this guard is a part of. */
+    UserCommandGuard(
+            IdentityService identityService, Supplier<BlindReads> blindReads, Supplier<DecisionRecorder> decisions) {
         this.identityService = identityService;
         this.blindReads = blindReads;
+        this.decisions = decisions;
     }
 
     @Override
@@ -224,7 +234,11 @@ final class UserCommandGuard extends CommandInterceptor {
             if (!(command instanceof AbstractQuery)) {
                 rule(command).check(new Request(command), context, user);
             }
-            return blindReads.get().withoutHidden(command, command.execute(context), context, user);
+            ColleagueReads.mustNotSearchAddresses(command, user);
+            Optional<AccountRecord.Entry> change = AccountRecord.of(command);
+            T result = blindReads.get().withoutHidden(command, command.execute(context), context, user);
+            change.ifPresent(entry -> entry.write(decisions.get()));
+            return ColleagueReads.withoutAddresses(result, user);
         };
     }
 
@@ -266,6 +280,11 @@ final class UserCommandGuard extends CommandInterceptor {
 
     private static void refuse(Request request, CommandContext context, Authentication user) {
         throw RefusedException.forbidden("不允许直接在流程引擎中执行此操作，请通过任务或业务页面办理。（" + request.name() + "）");
+    }
+
+    /** The REST API makes a 500 of any other exception here. */
+    private static void refuseInTheEnginesWords(Request request, CommandContext context, Authentication user) {
+        throw new AuthorizationException("Nobody executes a job by hand: " + request.name());
     }
 
     /** Giving back what one holds is no matter of rights over others; all else the engine checks. */

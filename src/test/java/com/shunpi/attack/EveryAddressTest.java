@@ -96,6 +96,7 @@ class EveryAddressTest {
     /** Who may call each address of ours: groups, or the names above for several. */
     private static final Map<String, Set<String>> TABLE = table("""
             GET  /api/accounts                                 camunda-admin general-manager
+            GET  /api/accounts/{userId}/record                 camunda-admin general-manager
             POST /api/accounts/{userId}/freeze                 camunda-admin general-manager
             POST /api/accounts/{userId}/unfreeze               camunda-admin general-manager
             GET  /api/agreements                               prices

@@ -109,6 +109,9 @@ class NightlyBackupTest {
     void whatAKilledProcessLeftIsNoBackup() throws Exception {
         Files.createDirectories(folder());
         Files.writeString(folder().resolve("shunpi-2026-11-23.zip.part"), "half of it");
+        Files.writeString(folder().resolve("shunpi-2026-11-20.zip.part"), "of another day");
+        Path trial = Files.createDirectory(folder().resolve("shunpi-restore-4711"));
+        Files.writeString(trial.resolve("shunpi.mv.db"), "a trial that was never finished");
         backup(url, 14).backUp();
         assertThat(restored("shunpi-2026-11-23.zip")).isEqualTo(500);
         assertThat(files()).containsExactly("shunpi-2026-11-23.zip");

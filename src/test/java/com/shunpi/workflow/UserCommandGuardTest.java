@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.shunpi.HttpUser;
 import com.shunpi.ShunpiTest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -379,6 +381,46 @@ class UserCommandGuardTest {
             var user = identityService.createUserQuery().userId("technical1").singleResult();
             user.setPassword("demo");
             ((org.camunda.bpm.engine.impl.IdentityServiceImpl) identityService).saveUser(user, true);
+        }
+    }
+
+    /** A5: a name for an assignee is for everybody, an address is not; nor can it be guessed by searching. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/engine-rest", "/camunda/api/engine/engine/default"})
+    void addressesOfColleaguesAreTheAdministratorsBusiness(String base) {
+        HttpUser technician = HttpUser.browser(port, "technical1");
+        String mail =
+                identityService.createUserQuery().userId("rep1").singleResult().getEmail();
+        for (String path : List.of("/user", "/user?id=rep1", "/user?memberOfGroup=sales-rep", "/user/rep1/profile")) {
+            String answer = technician.get(base + path).body();
+            assertThat(answer).as(path).contains("rep1", "firstName").doesNotContain(mail);
+        }
+        for (String path : List.of(
+                "/user?email=" + mail,
+                "/user?emailLike=r%25",
+                "/user/count?emailLike=r%25",
+                "/user?sortBy=email&sortOrder=asc")) {
+            assertThat(technician.get(base + path).statusCode()).as(path).isEqualTo(403);
+        }
+        assertThat(technician.get(base + "/user/technical1/profile").body()).contains("@");
+        assertThat(HttpUser.browser(port, "admin")
+                        .get(base + "/user/rep1/profile")
+                        .body())
+                .contains(mail);
+        assertThat(identityService
+                        .createUserQuery()
+                        .userId("rep1")
+                        .singleResult()
+                        .getEmail())
+                .as("nothing was taken out of the database")
+                .isEqualTo(mail);
+    }
+
+    @Test
+    void nobodyExecutesAJobByHand() {
+        for (HttpUser user : List.of(assistant, admin)) {
+            HttpResponse<String> answer = user.post("/engine-rest/job/any/execute", "{}");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
         }
     }
 

@@ -1,0 +1,104 @@
+package com.shunpi.workflow;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.impl.cmd.CreateMembershipCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteAuthorizationCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteGroupCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteMembershipCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteUserCmd;
+import org.camunda.bpm.engine.impl.cmd.SaveAuthorizationCmd;
+import org.camunda.bpm.engine.impl.cmd.SaveUserCmd;
+import org.camunda.bpm.engine.impl.cmd.UnlockUserCmd;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
+import org.camunda.bpm.engine.impl.util.ResourceTypeUtil;
+import org.springframework.beans.DirectFieldAccessor;
+
+/**
+ * What somebody does to accounts, groups and rights in the engine, for the book of decisions (A1). Who may set a password can
+ * log in with it and be a second person to himself (V1): nothing can keep an administrator from it, but this tells.
+ */
+final class AccountRecord {
+
+    private static final int NUMBER_LENGTH = 60;
+
+    private AccountRecord() {}
+
+    /** @param subject the account, group or right that is changed, as it stands in the book */
+    record Entry(String subject, String step, String stepName, Map<String, ?> facts) {
+
+        void write(DecisionRecorder decisions) {
+            decisions.record(numberOf(subject), Leavers.PROCESS, step, stepName, step, null, facts);
+        }
+    }
+
+    /** Under what an account's entries stand in the book. */
+    static String numberOf(String subject) {
+        String number = Leavers.PROCESS + "/" + subject;
+        return number.substring(0, Math.min(NUMBER_LENGTH, number.length()));
+    }
+
+    /** Empty when the command changes nothing of the kind. To be asked before it is executed: a new password is gone then. */
+    static Optional<Entry> of(Command<?> command) {
+        DirectFieldAccessor fields = new DirectFieldAccessor(command);
+        if (command instanceof SaveUserCmd) {
+            return Optional.of(saved((UserEntity) fields.getPropertyValue("user")));
+        }
+        if (command instanceof DeleteUserCmd) {
+            return Optional.of(new Entry(text(fields, "userId"), "delete-user", "删除账号", Map.of()));
+        }
+        if (command instanceof UnlockUserCmd) {
+            return Optional.of(new Entry(text(fields, "userId"), "unlock", "解除锁定", Map.of()));
+        }
+        if (command instanceof CreateMembershipCmd) {
+            return Optional.of(membership(fields, "join-group", "加入部门"));
+        }
+        if (command instanceof DeleteMembershipCmd) {
+            return Optional.of(membership(fields, "leave-group", "移出部门"));
+        }
+        if (command instanceof DeleteGroupCmd) {
+            return Optional.of(new Entry("group/" + text(fields, "groupId"), "delete-group", "删除部门", Map.of()));
+        }
+        if (command instanceof SaveAuthorizationCmd) {
+            return Optional.of(granted((Authorization) fields.getPropertyValue("authorization")));
+        }
+        if (command instanceof DeleteAuthorizationCmd) {
+            return Optional.of(new Entry("right/" + text(fields, "authorizationId"), "delete-right", "撤销权限", Map.of()));
+        }
+        return Optional.empty();
+    }
+
+    private static Entry saved(UserEntity user) {
+        if (user.getRevision() == 0) {
+            return new Entry(user.getId(), "create-user", "新建账号", Map.of());
+        }
+        return new DirectFieldAccessor(user).getPropertyValue("newPassword") != null
+                ? new Entry(user.getId(), "set-password", "设置密码", Map.of())
+                : new Entry(user.getId(), "change-profile", "修改资料", Map.of());
+    }
+
+    private static Entry membership(DirectFieldAccessor fields, String step, String stepName) {
+        return new Entry(text(fields, "userId"), step, stepName, Map.of("group", text(fields, "groupId")));
+    }
+
+    private static Entry granted(Authorization right) {
+        return new Entry(
+                "right/" + right.getId(),
+                "grant",
+                "授予权限",
+                Map.of(
+                        "for", String.valueOf(right.getUserId() == null ? right.getGroupId() : right.getUserId()),
+                        "type", right.getAuthorizationType(),
+                        "resource", right.getResourceType() + "/" + right.getResourceId(),
+                        "permissions",
+                                Arrays.toString(right.getPermissions(
+                                        ResourceTypeUtil.getPermissionsByResourceType(right.getResourceType())))));
+    }
+
+    private static String text(DirectFieldAccessor fields, String name) {
+        return String.valueOf(fields.getPropertyValue(name));
+    }
+}
