@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.rest.security.auth.AuthenticationProvider;
 import org.camunda.bpm.engine.rest.security.auth.AuthenticationResult;
@@ -28,9 +29,12 @@ import org.springframework.security.core.context.SecurityContextHolder;
 final class WebappLoginFilter extends ContainerBasedAuthenticationFilter {
 
     private final ProcessEngine engine;
+    private final Predicate<HttpServletRequest> leave;
 
-    WebappLoginFilter(ProcessEngine engine) {
+    /** @param leave ends a session in a way of its own, and says whether it did */
+    WebappLoginFilter(ProcessEngine engine, Predicate<HttpServletRequest> leave) {
         this.engine = engine;
+        this.leave = leave;
     }
 
     @Override
@@ -44,7 +48,7 @@ final class WebappLoginFilter extends ContainerBasedAuthenticationFilter {
         super.doFilter(request, response, chain);
         HttpServletRequest http = (HttpServletRequest) request;
         boolean done = ((HttpServletResponse) response).getStatus() < 300;
-        if (done && "POST".equals(http.getMethod()) && http.getRequestURI().endsWith("/logout")) {
+        if (done && "POST".equals(http.getMethod()) && http.getRequestURI().endsWith("/logout") && !leave.test(http)) {
             HttpSession session = http.getSession(false);
             if (session != null) {
                 session.invalidate();

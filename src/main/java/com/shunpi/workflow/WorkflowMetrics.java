@@ -34,16 +34,22 @@ class WorkflowMetrics {
     private final MeterRegistry meters;
     private final Clock clock;
     private final Counter wrongPasswords;
+    private final Counter companyRefusals;
 
     WorkflowMetrics(MeterRegistry meters, Clock clock, ProcessEngine engine) {
         this.meters = meters;
         this.clock = clock;
-        wrongPasswords = Counter.builder("shunpi.login.failures")
-                .description("Logins that were refused, by the way they were tried")
-                .tag("login", "password")
-                .register(meters);
+        wrongPasswords = refusals("password");
+        companyRefusals = refusals("company");
         Gauge.builder("shunpi.job.executor.active", engine, WorkflowMetrics::runsJobs)
                 .description("1 while this node runs the engine's jobs, 0 otherwise")
+                .register(meters);
+    }
+
+    private Counter refusals(String login) {
+        return Counter.builder("shunpi.login.failures")
+                .description("Logins that were refused, by the way they were tried")
+                .tag("login", login)
                 .register(meters);
     }
 
@@ -56,6 +62,10 @@ class WorkflowMetrics {
     @EventListener
     void refused(AuthenticationFailureBadCredentialsEvent refused) {
         wrongPasswords.increment();
+    }
+
+    void companyRefused() {
+        companyRefusals.increment();
     }
 
     /** A person has done a task: how long it was open, once the decision is kept. */
