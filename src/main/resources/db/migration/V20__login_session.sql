@@ -3,6 +3,8 @@
 create table login_session (
     id            char(64)    primary key,
     user_id       varchar(64) not null,
+    -- of a login with the company's account; opens no door here, and ends the provider's session
+    id_token      varchar(4000),
     used_at       timestamp with time zone not null,
     webapp_token  varchar(64),
     webapp_groups varchar(4000),

@@ -6,9 +6,18 @@ const texts = {
     username: '用户名',
     password: '密码',
     submit: '登录',
+    company: '企业账号登录',
+    withPassword: '使用密码登录（系统管理员）',
     error: '用户名或密码不正确，或账号已被锁定。',
     expired: '登录已过期，请重新登录。',
-    logout: '您已退出登录。'
+    logout: '您已退出登录。',
+    refusals: {
+      unknown: '顺批中没有与您的企业账号同名的用户（用户名须完全一致，区分大小写）。请联系系统管理员。',
+      frozen: '您在顺批中的账号已冻结。请联系系统管理员。',
+      away: '企业账号登录服务暂时无法连接，请稍后再试。',
+      denied: '企业账号登录已取消或未获准许。',
+      failed: '企业账号登录未通过校验，请重新登录；如仍不成功，请联系系统管理员。'
+    }
   },
   en: {
     title: 'Log in · Shunpi',
@@ -16,9 +25,18 @@ const texts = {
     username: 'User name',
     password: 'Password',
     submit: 'Log in',
+    company: 'Log in with the company account',
+    withPassword: 'Log in with a password (administrators)',
     error: 'Wrong user name or password, or the account is locked.',
     expired: 'Your session has expired. Please log in again.',
-    logout: 'You have logged out.'
+    logout: 'You have logged out.',
+    refusals: {
+      unknown: 'There is no user with the name of your company account (capital letters count). Please ask an administrator.',
+      frozen: 'Your account here is frozen. Please ask an administrator.',
+      away: 'The company login does not answer at the moment. Please try again later.',
+      denied: 'The company login was cancelled or not permitted.',
+      failed: 'The company login could not be verified. Please log in again, and ask an administrator if it fails again.'
+    }
   }
 };
 
@@ -34,11 +52,15 @@ for (const element of document.querySelectorAll('[data-text]')) {
 
 const query = new URLSearchParams(location.search);
 const message = document.getElementById('message');
-const event = ['error', 'expired', 'logout'].find((name) => query.has(name));
+const event = ['error', 'expired', 'logout', 'company'].find((name) => query.has(name));
+const sentence = event === 'company' ? text.refusals[query.get('company')] ?? text.refusals.failed : text[event];
 if (event) {
-  message.textContent = text[event];
+  message.textContent = sentence;
   message.className = event === 'logout' ? 'notice' : 'notice notice-fault';
   message.hidden = false;
+}
+if (event === 'error') {
+  document.getElementById('with-password')?.setAttribute('open', '');
 }
 
 const form = document.getElementById('login');

@@ -15,7 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Somebody who talks to the running application over HTTP: a stranger, a script with a password, or a browser. */
+/**
+ * Somebody who talks to the running application over HTTP: a stranger, a script with a password, or a browser. A path that
+ * is a whole address leads elsewhere.
+ */
 public final class HttpUser {
 
     private final String base;
@@ -117,7 +120,8 @@ public final class HttpUser {
     }
 
     private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(path.startsWith("http://") ? path : base + path));
         headers.forEach(request::header);
         return request;
     }

@@ -29,6 +29,7 @@ class ImportRunner implements DisposableBean {
     private static final int REPORT_EVERY = 100;
 
     private final ImportJobs jobs;
+    private final ImportCounts counts;
     private final CurrentActor actor;
     private final BackgroundActor background;
     private final ObjectMapper json;
@@ -41,8 +42,10 @@ class ImportRunner implements DisposableBean {
             new ArrayBlockingQueue<>(WAITING),
             new CustomizableThreadFactory("import-"));
 
-    ImportRunner(ImportJobs jobs, CurrentActor actor, BackgroundActor background, ObjectMapper json) {
+    ImportRunner(
+            ImportJobs jobs, ImportCounts counts, CurrentActor actor, BackgroundActor background, ObjectMapper json) {
         this.jobs = jobs;
+        this.counts = counts;
         this.actor = actor;
         this.background = background;
         this.json = json;
@@ -64,7 +67,7 @@ class ImportRunner implements DisposableBean {
     private void run(String id, Importer importer) {
         Watch watch = new Watch(id);
         try {
-            ImportResult result = importer.run(jobs.upload(jobs.find(id).orElseThrow()), watch);
+            ImportResult result = counts.run(importer, jobs.upload(jobs.find(id).orElseThrow()), watch);
             watch.save();
             jobs.finish(id, ImportJob.State.DONE, bytes(result), null);
         } catch (RefusedException e) {

@@ -16,9 +16,10 @@ import org.springframework.web.multipart.MultipartFile;
 public class Imports {
 
     private final Map<String, Importer> byKind;
+    private final ImportCounts counts;
     private final CurrentActor actor;
 
-    Imports(List<Importer> importers, CurrentActor actor) {
+    Imports(List<Importer> importers, ImportCounts counts, CurrentActor actor) {
         byKind = importers.stream()
                 .collect(Collectors.toMap(
                         Importer::kind,
@@ -27,12 +28,13 @@ public class Imports {
                             throw new IllegalStateException("Two importers of " + one.kind());
                         },
                         TreeMap::new));
+        this.counts = counts;
         this.actor = actor;
     }
 
     /** Imports a file while the caller waits. Refused unless he is in one of the importer's groups. */
     public ImportResult run(String kind, MultipartFile file) {
-        return allowed(kind).run(Upload.of(file), Progress.NONE);
+        return counts.run(allowed(kind), Upload.of(file), Progress.NONE);
     }
 
     /** The importer of a kind, for a caller who may use it. */

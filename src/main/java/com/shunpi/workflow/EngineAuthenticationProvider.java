@@ -8,6 +8,7 @@ import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.stereotype.Component;
 
@@ -29,10 +30,12 @@ class EngineAuthenticationProvider implements AuthenticationProvider {
 
     private final IdentityService identityService;
     private final JdbcClient jdbc;
+    private final OidcSettings oidc;
 
-    EngineAuthenticationProvider(IdentityService identityService, JdbcClient jdbc) {
+    EngineAuthenticationProvider(IdentityService identityService, JdbcClient jdbc, OidcSettings oidc) {
         this.identityService = identityService;
         this.jdbc = jdbc;
+        this.oidc = oidc;
     }
 
     @Override
@@ -42,10 +45,19 @@ class EngineAuthenticationProvider implements AuthenticationProvider {
         boolean right =
                 login.getCredentials() instanceof String password && identityService.checkPassword(userId, password);
         Authentication user = right ? authenticated(userId) : null;
-        if (user == null) {
+        if (user == null || !mayUseAPassword(user)) {
             throw new BadCredentialsException("用户名或密码不正确，或账号已锁定、冻结。");
         }
         return user;
+    }
+
+    /** Where people log in with the company's account, a password is for programs, and for the administrators' way in. */
+    private boolean mayUseAPassword(Authentication user) {
+        return oidc.passwordGroups().isEmpty()
+                || user.getAuthorities().stream()
+                        .map(GrantedAuthority::getAuthority)
+                        .anyMatch(group -> group.equals(Groups.ADMIN)
+                                || oidc.passwordGroups().contains(group));
     }
 
     @Override

@@ -58,8 +58,10 @@ class EngineSettings extends SpringBootProcessEnginePlugin {
             parseListeners.addAll(engine.getCustomPreBPMNParseListeners());
         }
         Set<String> inputs = ConcurrentHashMap.newKeySet();
-        parseListeners.add(
-                new TaskGuards(() -> applicationContext.getBeanProvider(TaskExclusion.class).stream(), inputs));
+        parseListeners.add(new TaskGuards(
+                () -> applicationContext.getBeanProvider(TaskExclusion.class).stream(),
+                inputs,
+                task -> applicationContext.getBean(WorkflowMetrics.class).decided(task)));
         engine.setCustomPreBPMNParseListeners(parseListeners);
         engine.setEnableDefaultDbHistoryEventHandler(false);
         engine.setCustomHistoryEventHandlers(List.of(new HistoryWithoutInputs(inputs)));

@@ -42,6 +42,8 @@ class LoginSessions implements SessionRepository<MapSession> {
     /** How far behind the time of the last use may be; a session may end that much too early. */
     private static final Duration TOUCH_AFTER = Duration.ofMinutes(1);
 
+    private static final int LONGEST_ID_TOKEN = 4000;
+
     private static final String LOGIN = HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY;
     private static final String WEBAPP_TOKEN = CsrfConstants.CSRF_TOKEN_SESSION_ATTR_NAME;
     private static final String WEBAPP_LOGIN = "authenticatedUser";
@@ -69,10 +71,11 @@ class LoginSessions implements SessionRepository<MapSession> {
     /**
      * What is kept of a session.
      *
+     * @param idToken what the company's provider signed, for ending its session too; null for a login with a password
      * @param token the web applications' token against cross-site requests; null before the first visit there
      * @param access null when the web applications have not looked his rights up yet
      */
-    private record Kept(String user, String token, Access access) {}
+    private record Kept(String user, String idToken, String token, Access access) {}
 
     /** What the web applications found out about the user, and until when they believe it. */
     private record Access(Set<String> groups, Set<String> apps, Instant until) {}
@@ -87,7 +90,7 @@ class LoginSessions implements SessionRepository<MapSession> {
     @Override
     public MapSession findById(String id) {
         String key = key(id);
-        return jdbc.sql("select user_id, used_at, webapp_token, webapp_groups, webapp_apps, webapp_until"
+        return jdbc.sql("select user_id, id_token, used_at, webapp_token, webapp_groups, webapp_apps, webapp_until"
                         + " from login_session where id = ? and used_at > ?")
                 .param(key)
                 .param(timestamp(clock.instant().minus(timeout)))
@@ -109,16 +112,16 @@ class LoginSessions implements SessionRepository<MapSession> {
             }
         } else if (before == null) {
             write(
-                    "insert into login_session (user_id, used_at, webapp_token, webapp_groups, webapp_apps, webapp_until, id)"
-                            + " values (?, ?, ?, ?, ?, ?, ?)",
+                    "insert into login_session (user_id, id_token, used_at, webapp_token, webapp_groups, webapp_apps,"
+                            + " webapp_until, id) values (?, ?, ?, ?, ?, ?, ?, ?)",
                     now,
                     time,
                     List.of(key));
         } else if (!now.equals(before.kept()) || !key.equals(before.id())) {
             // one that was ended meanwhile stays ended
             write(
-                    "update login_session set user_id = ?, used_at = ?, webapp_token = ?, webapp_groups = ?, webapp_apps = ?,"
-                            + " webapp_until = ?, id = ? where id = ?",
+                    "update login_session set user_id = ?, id_token = ?, used_at = ?, webapp_token = ?,"
+                            + " webapp_groups = ?, webapp_apps = ?, webapp_until = ?, id = ? where id = ?",
                     now,
                     time,
                     List.of(key, before.id()));
@@ -154,6 +157,7 @@ class LoginSessions implements SessionRepository<MapSession> {
         Access access = kept.access();
         jdbc.sql(sql)
                 .param(kept.user())
+                .param(kept.idToken())
                 .param(timestamp(time))
                 .param(kept.token())
                 .param(access == null ? null : String.join(" ", access.groups()))
@@ -169,7 +173,17 @@ class LoginSessions implements SessionRepository<MapSession> {
         Authentication login = context == null ? null : context.getAuthentication();
         return login == null
                 ? null
-                : new Kept(login.getName(), session.getAttribute(WEBAPP_TOKEN), access(session, login.getName()));
+                : new Kept(
+                        login.getName(),
+                        idToken(login),
+                        session.getAttribute(WEBAPP_TOKEN),
+                        access(session, login.getName()));
+    }
+
+    /** Null as well for one that is longer than the column. */
+    private static String idToken(Authentication login) {
+        String token = CompanyLogin.idToken(login);
+        return token == null || token.length() > LONGEST_ID_TOKEN ? null : token;
     }
 
     /** Null as well when they took him for somebody else, who sent a password along with this session. */
@@ -197,7 +211,9 @@ class LoginSessions implements SessionRepository<MapSession> {
         session.setAttribute(
                 LOGIN,
                 new SecurityContextImpl(
-                        UsernamePasswordAuthenticationToken.authenticated(kept.user(), null, List.of())));
+                        kept.idToken() == null
+                                ? UsernamePasswordAuthenticationToken.authenticated(kept.user(), null, List.of())
+                                : CompanyLogin.login(kept.user(), kept.idToken())));
         session.setAttribute(WEBAPP_TOKEN, kept.token());
         if (kept.access() != null) {
             UserAuthentication known = new UserAuthentication(kept.user(), engine.getName());
@@ -220,7 +236,11 @@ class LoginSessions implements SessionRepository<MapSession> {
         return new Row(
                 key,
                 instant(found, "used_at"),
-                new Kept(found.getString("user_id"), found.getString("webapp_token"), access));
+                new Kept(
+                        found.getString("user_id"),
+                        found.getString("id_token"),
+                        found.getString("webapp_token"),
+                        access));
     }
 
     private static Set<String> words(String text) {

@@ -8,8 +8,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.security.servlet.EndpointRequest;
 import org.springframework.boot.actuate.health.HealthEndpoint;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,8 +34,6 @@ import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.session.config.annotation.web.http.EnableSpringHttpSession;
-import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * One login for everything: web applications, engine REST, our own API and pages, documentation. Nothing answers a
@@ -41,7 +41,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableSpringHttpSession
-class SecurityConfiguration implements WebMvcConfigurer {
+@EnableConfigurationProperties(OidcSettings.class)
+class SecurityConfiguration {
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
@@ -55,11 +56,6 @@ class SecurityConfiguration implements WebMvcConfigurer {
     private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data:; "
             + "style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'self'; form-action 'self'; "
             + "frame-ancestors 'self'";
-
-    @Override
-    public void addViewControllers(ViewControllerRegistry registry) {
-        registry.addViewController("/login").setViewName("forward:/login.html");
-    }
 
     /** The management port: health for everyone, figures for who watches them. */
     @Bean
@@ -83,23 +79,27 @@ class SecurityConfiguration implements WebMvcConfigurer {
     @Bean
     @Order(1)
     SecurityFilterChain applicationChain(
-            HttpSecurity http, ObjectMapper json, EngineAuthenticationProvider users, IdentityService identityService)
+            HttpSecurity http,
+            ObjectMapper json,
+            EngineAuthenticationProvider users,
+            IdentityService identityService,
+            ObjectProvider<CompanyLogin> companyLogin)
             throws Exception {
         ProblemResponses problems = new ProblemResponses(json);
 
-        return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
-                                DispatcherType.FORWARD, DispatcherType.ERROR)
-                        .permitAll()
-                        .requestMatchers(path("/login"), path("/login.html"), path("/assets/**"), path("/favicon.ico"))
-                        .permitAll()
-                        // CVE-2026-77226: makes an administrator for a stranger while there is none
-                        .requestMatchers(path("/camunda/api/admin/setup/**"))
-                        .denyAll()
-                        // a second door, with no lock of ours on it
-                        .requestMatchers(path("/camunda/api/admin/auth/user/*/login/**"))
-                        .denyAll()
-                        .anyRequest()
-                        .authenticated())
+        http.authorizeHttpRequests(
+                        requests -> requests.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR)
+                                .permitAll()
+                                .requestMatchers(path("/login"), path("/assets/**"), path("/favicon.ico"))
+                                .permitAll()
+                                // CVE-2026-77226: makes an administrator for a stranger while there is none
+                                .requestMatchers(path("/camunda/api/admin/setup/**"))
+                                .denyAll()
+                                // a second door, with no lock of ours on it
+                                .requestMatchers(path("/camunda/api/admin/auth/user/*/login/**"))
+                                .denyAll()
+                                .anyRequest()
+                                .authenticated())
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
                 .formLogin(form -> form.loginPage("/login").defaultSuccessUrl("/camunda/app/tasklist/"))
                 .logout(logout -> logout.logoutUrl("/logout").logoutSuccessUrl("/login?logout"))
@@ -111,14 +111,21 @@ class SecurityConfiguration implements WebMvcConfigurer {
                         .csrfTokenRequestHandler(plainToken()))
                 .headers(SecurityConfiguration::headers)
                 .addFilterBefore(new CrossSiteFilter(problems), CsrfFilter.class)
-                .addFilterBefore(new EngineIdentityFilter(users, identityService), AuthorizationFilter.class)
-                .build();
+                .addFilterBefore(new EngineIdentityFilter(users, identityService), AuthorizationFilter.class);
+        CompanyLogin company = companyLogin.getIfAvailable();
+        if (company != null) {
+            company.open(http);
+        }
+        return http.build();
     }
 
     /** Before the web applications' own filters, which have no order, and after Spring Security's. */
     @Bean
-    FilterRegistrationBean<WebappLoginFilter> webappLogin(ProcessEngine engine) {
-        var registration = new FilterRegistrationBean<>(new WebappLoginFilter(engine));
+    FilterRegistrationBean<WebappLoginFilter> webappLogin(
+            ProcessEngine engine, ObjectProvider<CompanyLogin> companyLogin) {
+        CompanyLogin company = companyLogin.getIfAvailable();
+        var registration = new FilterRegistrationBean<>(
+                new WebappLoginFilter(engine, company == null ? (request, response) -> {} : company::leave));
         registration.addUrlPatterns("/camunda/api/*", "/camunda/app/*");
         registration.setOrder(0);
         return registration;

@@ -4,6 +4,7 @@ import com.shunpi.shared.RefusedException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,14 +32,17 @@ final class TaskGuards extends AbstractBpmnParseListener {
 
     private final Supplier<Stream<TaskExclusion>> exclusions;
     private final Set<String> known;
+    private final Consumer<DelegateTask> done;
 
     /**
      * @param exclusions asked when a task is assigned or completed, not before: they need the whole application
      * @param known takes the name of each input of each diagram that is read
+     * @param done hears of each task that somebody completes
      */
-    TaskGuards(Supplier<Stream<TaskExclusion>> exclusions, Set<String> known) {
+    TaskGuards(Supplier<Stream<TaskExclusion>> exclusions, Set<String> known, Consumer<DelegateTask> done) {
         this.exclusions = exclusions;
         this.known = known;
+        this.done = done;
     }
 
     @Override
@@ -52,6 +56,7 @@ final class TaskGuards extends AbstractBpmnParseListener {
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, this::assigneeMustNotBeExcluded);
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, this::actorMustNotBeExcluded);
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, TaskGuards::nameTheActor);
+        task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, done::accept);
     }
 
     @Override

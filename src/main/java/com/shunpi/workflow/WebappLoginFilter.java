@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.rest.security.auth.AuthenticationProvider;
 import org.camunda.bpm.engine.rest.security.auth.AuthenticationResult;
@@ -28,9 +29,12 @@ import org.springframework.security.core.context.SecurityContextHolder;
 final class WebappLoginFilter extends ContainerBasedAuthenticationFilter {
 
     private final ProcessEngine engine;
+    private final BiConsumer<HttpServletRequest, HttpServletResponse> leave;
 
-    WebappLoginFilter(ProcessEngine engine) {
+    /** @param leave hears of somebody who logs out, while the answer can still be given something to take along */
+    WebappLoginFilter(ProcessEngine engine, BiConsumer<HttpServletRequest, HttpServletResponse> leave) {
         this.engine = engine;
+        this.leave = leave;
     }
 
     @Override
@@ -41,10 +45,13 @@ final class WebappLoginFilter extends ContainerBasedAuthenticationFilter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        super.doFilter(request, response, chain);
         HttpServletRequest http = (HttpServletRequest) request;
-        boolean done = ((HttpServletResponse) response).getStatus() < 300;
-        if (done && "POST".equals(http.getMethod()) && http.getRequestURI().endsWith("/logout")) {
+        boolean leaves = "POST".equals(http.getMethod()) && http.getRequestURI().endsWith("/logout");
+        if (leaves) {
+            leave.accept(http, (HttpServletResponse) response);
+        }
+        super.doFilter(request, response, chain);
+        if (leaves && ((HttpServletResponse) response).getStatus() < 300) {
             HttpSession session = http.getSession(false);
             if (session != null) {
                 session.invalidate();

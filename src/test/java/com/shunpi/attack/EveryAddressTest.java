@@ -171,6 +171,7 @@ class EveryAddressTest {
             POST /api/verifications/{number}/break-glass       sales-director general-manager
             GET  /api/worklist                                 everybody
             GET  /api/worklist/excluded                        everybody
+            GET  /login                                        everybody
             """);
 
     /** What serves addresses that are no methods of ours. One more is somebody's decision. */
@@ -181,7 +182,6 @@ class EveryAddressTest {
             "/camunda/assets/**",
             "/camunda/favicon.ico",
             "/camunda/lib/**",
-            "/login",
             "/swagger-ui*/**",
             "/swagger-ui*/*swagger-initializer.js",
             "/webjars/**");
@@ -197,7 +197,7 @@ class EveryAddressTest {
 
     /** The login page and what it is made of; nothing in it names a customer or a price. */
     private static boolean isOpen(String path) {
-        return Set.of("/login", "/login.html", "/favicon.ico").contains(path) || path.startsWith("/assets/");
+        return Set.of("/login", "/favicon.ico").contains(path) || path.startsWith("/assets/");
     }
 
     @LocalServerPort
@@ -420,6 +420,9 @@ class EveryAddressTest {
                         Stream.of(
                                 "/",
                                 "/login",
+                                // served with shunpi.oidc alone: CompanyLoginTest
+                                "/oauth2/authorization/company",
+                                "/login/oauth2/code/company",
                                 "/camunda/app/tasklist/default/",
                                 "/camunda/app/cockpit/default/",
                                 "/camunda/app/admin/default/",

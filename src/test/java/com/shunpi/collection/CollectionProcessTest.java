@@ -14,6 +14,7 @@ import com.shunpi.masterdata.Customer;
 import com.shunpi.masterdata.Grade;
 import com.shunpi.masterdata.MasterData;
 import com.shunpi.masterdata.PaymentTerms;
+import com.shunpi.monitoring.Reader;
 import com.shunpi.notification.SwitchableMailServer;
 import com.shunpi.order.OrderDesk;
 import com.shunpi.receivables.CreditConcerns;
@@ -47,6 +48,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -59,6 +61,9 @@ class CollectionProcessTest {
 
     /** A Monday. */
     private static final LocalDate DUE = LocalDate.of(2026, 11, 23);
+
+    @Autowired
+    private AutowireCapableBeanFactory factory;
 
     @Autowired
     private Login login;
@@ -350,6 +355,30 @@ class CollectionProcessTest {
         desk.run(customer, DUE.plusDays(8));
         assertThat(desk.steps(number)).containsExactly("userTask_followUpAsManager");
         assertThat(desk.passed(number)).contains("message_stepChanged");
+    }
+
+    @Test
+    void whoWatchesSeesThatNobodyFollowedUp() {
+        Reader figures = new Reader();
+        factory.autowireBean(figures);
+        overdue(1);
+        String number = caseNumber();
+        // two working days after the Tuesday are over
+        desk.on(DUE.plusDays(4));
+        double late = figures.now("shunpi.late", "limit", "collection-follow-up");
+        desk.complete(
+                "rep1",
+                number,
+                "userTask_callCustomer",
+                "decision",
+                "contacted",
+                "comment",
+                "下周付",
+                "person",
+                "李四",
+                "means",
+                "phone");
+        assertThat(figures.now("shunpi.late", "limit", "collection-follow-up")).isEqualTo(late - 1);
     }
 
     @Test

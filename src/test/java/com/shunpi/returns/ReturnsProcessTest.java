@@ -17,6 +17,7 @@ import com.shunpi.ShunpiTest;
 import com.shunpi.decision.Decision;
 import com.shunpi.decision.DecisionLog;
 import com.shunpi.masterdata.Stock;
+import com.shunpi.monitoring.Reader;
 import com.shunpi.order.OrderDesk;
 import com.shunpi.receivables.CreditNote;
 import com.shunpi.receivables.CreditNotes;
@@ -75,6 +76,7 @@ class ReturnsProcessTest {
     @Autowired
     private FlowCoverage coverage;
 
+    private final Reader figures = new Reader();
     private ReturnsDesk desk;
     private int testsRun;
 
@@ -82,6 +84,7 @@ class ReturnsProcessTest {
     void hireHands() {
         desk = new ReturnsDesk();
         beans.autowireBean(desk);
+        beans.autowireBean(figures);
     }
 
     @BeforeEach
@@ -705,13 +708,17 @@ class ReturnsProcessTest {
         desk.clock.advance(Duration.ofMinutes(1));
         assertThat(desk.runDueTimers(number)).containsExactly("timer_answerOverdue");
         assertThat(mails(number)).containsExactly("return-overdue manager@demo.shunpi.example");
+        double late = figures.now("shunpi.late", "limit", "return-answer");
         desk.answer(number);
+        assertThat(figures.now("shunpi.late", "limit", "return-answer")).isEqualTo(late - 1);
+        double lateSolutions = figures.now("shunpi.late", "limit", "return-proposal");
         desk.clock.advance(Duration.ofHours(22).plusMinutes(59));
         assertThat(desk.runDueTimers(number)).isEmpty();
         desk.clock.advance(Duration.ofMinutes(1));
         assertThat(desk.runDueTimers(number)).containsExactly("timer_proposalOverdue");
         assertThat(mails(number)).hasSize(2);
         assertThat(desk.waiting(number)).containsExactly("userTask_proposeSolution");
+        assertThat(figures.now("shunpi.late", "limit", "return-proposal")).isGreaterThan(lateSolutions);
     }
 
     @Test
