@@ -389,6 +389,7 @@ public final class RestoreDrill {
                     if (order != null && serial.get() % 3 == 0) {
                         reject(order);
                     }
+                    pause();
                 }
             });
             person.start();
@@ -435,6 +436,15 @@ public final class RestoreDrill {
                 "PGUSER", "shunpi",
                 "PGPASSWORD", "shunpi",
                 "PGDATABASE", "shunpi");
+    }
+
+    /** People read what they got before they enter the next: four orders a second each. */
+    private static void pause() {
+        try {
+            Thread.sleep(250);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     // --- restore ---------------------------------------------------------------------------------------------------
@@ -700,6 +710,8 @@ public final class RestoreDrill {
                         digest.update(row.getBytes(i));
                     } else if (value instanceof byte[] bytes) {
                         digest.update(bytes);
+                    } else if (value instanceof java.sql.Clob) {
+                        digest.update(row.getString(i).getBytes(StandardCharsets.UTF_8));
                     } else {
                         digest.update(String.valueOf(value).getBytes(StandardCharsets.UTF_8));
                     }
