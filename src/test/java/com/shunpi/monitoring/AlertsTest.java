@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.yaml.snakeyaml.Yaml;
 
 /** The alerts and the dashboard ask for what the application serves. What they mean is tested by promtool. */
@@ -38,7 +39,11 @@ class AlertsTest {
             "executor_active_threads",
             "executor_queued_tasks");
 
-    private static final Set<String> WORDS = Set.of("by", "without", "or", "and", "unless", "on", "ignoring", "bool", "offset");
+    private static final Set<String> WORDS =
+            Set.of("by", "without", "or", "and", "unless", "on", "ignoring", "bool", "offset");
+
+    @LocalServerPort
+    int port;
 
     @LocalManagementPort
     int managementPort;
@@ -55,18 +60,21 @@ class AlertsTest {
         Reader figures = new Reader();
         beans.autowireBean(figures);
         figures.now("shunpi.tasks");
-        // one answer that has been counted before the next is given
-        scrape();
+        HttpUser.basic(port, "admin").get("/api/me");
         Set<String> served = new HashSet<>(NOT_FROM_HERE);
         Pattern.compile("(?m)^([a-z_]+)[{ ]").matcher(scrape()).results().forEach(line -> served.add(line.group(1)));
 
         List<String> expressions = new ArrayList<>();
         alerts().forEach(alert -> expressions.add((String) alert.get("expr")));
-        panels().forEach(panel -> panel.path("targets").forEach(target -> expressions.add(target.get("expr").asText())));
+        panels().forEach(panel -> panel.path("targets")
+                .forEach(target -> expressions.add(target.get("expr").asText())));
         assertThat(expressions).hasSizeGreaterThan(50);
 
         Set<String> unknown = new TreeSet<>();
-        expressions.stream().flatMap(AlertsTest::metrics).filter(name -> !served.contains(name)).forEach(unknown::add);
+        expressions.stream()
+                .flatMap(AlertsTest::metrics)
+                .filter(name -> !served.contains(name))
+                .forEach(unknown::add);
         assertThat(unknown).as("metrics that nobody serves").isEmpty();
     }
 
@@ -92,7 +100,8 @@ class AlertsTest {
     void figuresOfTheDatabaseAreNeverAddedUpOverNodes() throws IOException {
         List<String> expressions = new ArrayList<>();
         alerts().forEach(alert -> expressions.add((String) alert.get("expr")));
-        panels().forEach(panel -> panel.path("targets").forEach(target -> expressions.add(target.get("expr").asText())));
+        panels().forEach(panel -> panel.path("targets")
+                .forEach(target -> expressions.add(target.get("expr").asText())));
         String operations = Files.readString(Path.of("docs", "operations.md"));
         Set<String> ofTheDatabase = new TreeSet<>();
         Pattern.compile("(?m)^\\| `(shunpi_\\w+)` .*\\| database \\|$")
@@ -144,7 +153,9 @@ class AlertsTest {
     }
 
     private String scrape() {
-        return HttpUser.basic(managementPort, "admin").get("/actuator/prometheus").body();
+        return HttpUser.basic(managementPort, "admin")
+                .get("/actuator/prometheus")
+                .body();
     }
 
     @SuppressWarnings("unchecked")
