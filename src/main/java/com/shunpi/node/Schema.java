@@ -18,7 +18,7 @@ public enum Schema {
     UPDATE,
     /** Brings them up to date and ends, with 0 when all went well. Deploys nothing, serves nobody. */
     MIGRATE,
-    /** Refuses to start when they are not those of this version, and changes nothing. */
+    /** Makes them on an empty database; else refuses to start when they are not those of this version, and changes nothing. */
     CHECK;
 
     /** @throws IllegalArgumentException when it is none of the three words */
@@ -51,16 +51,26 @@ public enum Schema {
 
         @Bean
         FlywayMigrationStrategy ourTables(Environment environment) {
-            return of(environment) == CHECK
-                    ? flyway -> {
-                        try {
-                            flyway.validate();
-                        } catch (FlywayValidateException e) {
-                            throw new IllegalStateException(
-                                    "数据库的表与本版本不符。请先用本版本运行一次 SHUNPI_SCHEMA=migrate bin/shunpi，再启动各台服务器。", e);
-                        }
-                    }
-                    : Flyway::migrate;
+            return flyway -> {
+                if (of(environment) != CHECK || isEmpty(flyway)) {
+                    flyway.migrate();
+                } else {
+                    validate(flyway);
+                }
+            };
+        }
+
+        /** Nobody works on it yet, so that there is nothing to be careful of. */
+        private static boolean isEmpty(Flyway flyway) {
+            return flyway.info().applied().length == 0;
+        }
+
+        private static void validate(Flyway flyway) {
+            try {
+                flyway.validate();
+            } catch (FlywayValidateException e) {
+                throw new IllegalStateException("数据库的表与本版本不符。请先用本版本运行一次 SHUNPI_SCHEMA=migrate bin/shunpi，再启动各台服务器。", e);
+            }
         }
     }
 }

@@ -1,11 +1,16 @@
 package com.shunpi.workflow;
 
 import com.shunpi.node.Schema;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.interceptor.Session;
@@ -37,7 +42,7 @@ class EngineSettings extends SpringBootProcessEnginePlugin {
     @Override
     public void preInit(SpringProcessEngineConfiguration engine) {
         applicationContext.getBeanProvider(EngineMappings.class).ifAvailable(mappings -> mappings.handTo(engine));
-        if (Schema.of(applicationContext.getEnvironment()) == Schema.CHECK) {
+        if (Schema.of(applicationContext.getEnvironment()) == Schema.CHECK && hasTables(engine.getDataSource())) {
             engine.setDatabaseSchemaUpdate(ProcessEngineConfiguration.DB_SCHEMA_UPDATE_FALSE);
         }
         engine.setAuthorizationEnabled(true);
@@ -82,6 +87,18 @@ class EngineSettings extends SpringBootProcessEnginePlugin {
         engine.setEnableCmdExceptionLogging(false);
         // the record of who did it needs the user in every log entry
         engine.setRestrictUserOperationLogToAuthenticatedUsers(true);
+    }
+
+    private static boolean hasTables(DataSource database) {
+        try (Connection connection = database.getConnection()) {
+            DatabaseMetaData known = connection.getMetaData();
+            String table = known.storesUpperCaseIdentifiers() ? "ACT_GE_PROPERTY" : "act_ge_property";
+            try (ResultSet tables = known.getTables(null, connection.getSchema(), table, null)) {
+                return tables.next();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("Cannot look for the engine's tables", e);
+        }
     }
 
     private UserCommandGuard userCommandGuard(SpringProcessEngineConfiguration engine) {
