@@ -70,9 +70,7 @@ public final class SqlCounter {
         return said;
     }
 
-    private synchronized void executed(String connection, boolean autoCommit, List<QueryInfo> queries, int rows) {
-        String sql = queries.isEmpty() ? "" : queries.get(0).getQuery();
-        SqlCounts.Line line = SqlCounts.Line.of(sql);
+    private synchronized void executed(String connection, boolean autoCommit, SqlCounts.Line line, int rows) {
         if (autoCommit) {
             // the database commits by itself, in the same round trip
             add(line, 1, rows);
@@ -115,7 +113,8 @@ public final class SqlCounter {
                 executed(
                         execution.getConnectionId(),
                         execution.getStatement().getConnection().getAutoCommit(),
-                        queries,
+                        SqlCounts.Line.of(
+                                queries.isEmpty() ? "" : queries.get(0).getQuery()),
                         execution.isBatch() ? execution.getBatchSize() : 1);
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
@@ -143,6 +142,20 @@ public final class SqlCounter {
             if (Boolean.TRUE.equals(call.getMethodArgs()[0])) {
                 ended(call.getConnectionInfo().getConnectionId(), true);
             }
+        }
+
+        @Override
+        public void afterSetSavepoint(MethodExecutionContext call) {
+            savepoint(call);
+        }
+
+        @Override
+        public void afterReleaseSavepoint(MethodExecutionContext call) {
+            savepoint(call);
+        }
+
+        private void savepoint(MethodExecutionContext call) {
+            executed(call.getConnectionInfo().getConnectionId(), false, SqlCounts.Line.SAVEPOINT, 0);
         }
 
         @Override

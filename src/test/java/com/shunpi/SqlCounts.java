@@ -27,6 +27,9 @@ public record SqlCounts(SortedMap<Line, Tally> lines) {
         /** The end of a transaction that only read. */
         static final Line COMMIT_OF_READS = new Line(TRANSACTION, "commit of reads");
 
+        /** Set, released or gone back to. */
+        static final Line SAVEPOINT = new Line(TRANSACTION, "savepoint");
+
         static final Line ROLLBACK = new Line(TRANSACTION, "rollback");
 
         private static final Pattern VERB = Pattern.compile("\\W*(\\w+)");
@@ -53,7 +56,7 @@ public record SqlCounts(SortedMap<Line, Tally> lines) {
         }
 
         boolean writes() {
-            return !verb.equals("select");
+            return !verb.equals("select") && !equals(SAVEPOINT);
         }
 
         @Override
@@ -94,12 +97,12 @@ public record SqlCounts(SortedMap<Line, Tally> lines) {
         return new SqlCounts(Collections.unmodifiableSortedMap(sum));
     }
 
-    /** Executions and ends of transactions. */
+    /** Executions, ends of transactions and savepoints. */
     public int trips() {
         return sum(line -> true, Tally::trips);
     }
 
-    /** Without those that end a transaction. */
+    /** Without commits, rollbacks and savepoints. */
     public int statements() {
         return sum(line -> true, Tally::statements);
     }

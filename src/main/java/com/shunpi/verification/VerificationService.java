@@ -162,18 +162,18 @@ public class VerificationService {
         Verification verification = verification(verificationNumber);
         verification.decide(
                 verifier,
-                isOverridden(verificationNumber, verifier),
+                isOverridden(verification, verifier),
                 agrees,
                 comment,
                 keyed,
-                verifications.mismatches(verification.documentType(), verification.documentNumber()),
+                () -> verifications.mismatches(verification.documentType(), verification.documentNumber()),
                 now());
         return verification;
     }
 
     Verification supervise(String verificationNumber, String supervisor, boolean upholds, String comment) {
         Verification verification = verification(verificationNumber);
-        verification.supervise(supervisor, isOverridden(verificationNumber, supervisor), upholds, comment, now());
+        verification.supervise(supervisor, isOverridden(verification, supervisor), upholds, comment, now());
         return verification;
     }
 
@@ -188,7 +188,7 @@ public class VerificationService {
     Optional<String> refusal(String verificationNumber, String userId) {
         return verifications
                 .findById(verificationNumber == null ? "" : verificationNumber)
-                .filter(verification -> verification.isParty(userId) && !isOverridden(verificationNumber, userId))
+                .filter(verification -> verification.isParty(userId) && !isOverridden(verification, userId))
                 .map(verification -> userId + " 录入或审核过单据 " + verification.documentNumber() + "，请由另一人复核（双人复核）。");
     }
 
@@ -204,8 +204,10 @@ public class VerificationService {
         return verifications.findTop200ByStatusOrderByOpenedAtAscVerificationNumberAsc(Verification.Status.OPEN);
     }
 
-    private boolean isOverridden(String verificationNumber, String userId) {
-        return overrides.existsById(new VerificationOverride.Key(verificationNumber, userId));
+    /** Only a party has anything to be excused from. */
+    private boolean isOverridden(Verification verification, String userId) {
+        return verification.isParty(userId)
+                && overrides.existsById(new VerificationOverride.Key(verification.verificationNumber(), userId));
     }
 
     /**

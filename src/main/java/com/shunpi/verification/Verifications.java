@@ -4,10 +4,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.data.jpa.repository.EntityGraph;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Query;
 
 interface Verifications extends JpaRepository<Verification, String> {
+
+    /** With its values and parties: whoever loads one verification works with them. */
+    @Override
+    @EntityGraph(attributePaths = {"values", "parties"})
+    Optional<Verification> findById(String verificationNumber);
 
     Optional<Verification> findFirstByDocumentNumberAndDocumentTypeAndFingerprintAndStatusOrderByVerifiedAtDesc(
             String documentNumber, DocumentType type, String fingerprint, Verification.Status status);

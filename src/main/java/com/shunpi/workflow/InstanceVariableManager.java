@@ -32,6 +32,10 @@ final class InstanceVariableManager extends VariableInstanceManager {
     public List<VariableInstanceEntity> findVariableInstancesByTaskIdAndVariableNames(
             String taskId, Collection<String> names) {
         TaskEntity task = getDbEntityManager().getCachedEntity(TaskEntity.class, taskId);
+        if (task != null && task.getRevision() == 0) {
+            // made in this command
+            return List.of();
+        }
         return names != null || task == null || task.getProcessInstanceId() == null
                 ? super.findVariableInstancesByTaskIdAndVariableNames(taskId, names)
                 : of(task.getProcessInstanceId(), taskId);
