@@ -3,6 +3,7 @@ package com.shunpi.masterdata;
 import com.shunpi.intake.ImportResult.Status;
 import com.shunpi.shared.RefusedException;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.HashMap;
@@ -137,7 +138,8 @@ public class MasterData {
 
     /** Waits until no other transaction works with the customer, and keeps others waiting until this one ends. */
     public void lock(String customerCode) {
-        customers.lock(customerCode);
+        // reads him on the way, unless the transaction has done so
+        entities.find(Customer.class, customerCode, LockModeType.PESSIMISTIC_WRITE);
     }
 
     /** As {@link #lock(String)}, for several customers, in an order that lets nobody wait for another in a circle. */

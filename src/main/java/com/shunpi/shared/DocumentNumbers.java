@@ -5,7 +5,9 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.jdbc.support.KeyHolder;
@@ -34,17 +36,27 @@ public class DocumentNumbers {
     /** @param prefix {@code SO}, {@code DV}, {@code SP}, {@code RT} or {@code CF} */
     @Transactional
     public String next(String prefix) {
+        return next(prefix, 1).get(0);
+    }
+
+    /** As many numbers at once, the lowest first. */
+    @Transactional
+    public List<String> next(String prefix, int count) {
         KeyHolder given = new GeneratedKeyHolder();
         jdbc.sql("update document_number set"
-                        + " last_number = case when issue_day >= :today then last_number + 1 else 1 end,"
+                        + " last_number = case when issue_day >= :today then last_number + :count else :count end,"
                         + " issue_day = case when issue_day >= :today then issue_day else :today end"
                         + " where prefix = :prefix")
                 .param("today", LocalDate.now(clock.withZone(SHANGHAI)))
+                .param("count", count)
                 .param("prefix", prefix)
                 .update(given, "issue_day", "last_number");
         Map<String, Object> row = new LinkedCaseInsensitiveMap<>();
         row.putAll(given.getKeys());
-        return "%s-%s-%04d"
-                .formatted(prefix, DAY.format(((Date) row.get("issue_day")).toLocalDate()), row.get("last_number"));
+        String day = DAY.format(((Date) row.get("issue_day")).toLocalDate());
+        int last = (Integer) row.get("last_number");
+        return IntStream.rangeClosed(last - count + 1, last)
+                .mapToObj(number -> "%s-%s-%04d".formatted(prefix, day, number))
+                .toList();
     }
 }

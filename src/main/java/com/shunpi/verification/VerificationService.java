@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -77,14 +78,16 @@ public class VerificationService {
             Set<String> parties,
             List<PreparedValue> values) {
         verifications.flush();
-        verifications.findByOpenKey(Verification.openKey(type, documentNumber)).ifPresent(open -> {
-            throw RefusedException.conflict(
-                    type.label() + " " + documentNumber + " 已在复核中（" + open.verificationNumber() + "），不能重复申请。");
-        });
-        String repeats = verifications
-                .unanswered(type, documentNumber, Verification.Status.MISMATCH)
-                .map(Verification::verificationNumber)
-                .orElse(null);
+        List<Verification> earlier = verifications.findByDocumentTypeAndDocumentNumber(type, documentNumber);
+        earlier.stream()
+                .filter(verification -> verification.status() == Verification.Status.OPEN)
+                .findFirst()
+                .ifPresent(open -> {
+                    throw RefusedException.conflict(
+                            type.label() + " " + documentNumber + " 已在复核中（" + open.verificationNumber() + "），不能重复申请。");
+                });
+        String repeats =
+                unanswered(earlier).map(Verification::verificationNumber).orElse(null);
         Verification verification = new Verification(
                 numbers.next("DV"),
                 type,
@@ -97,6 +100,18 @@ public class VerificationService {
                 repeats,
                 now());
         return verifications.saveAndFlush(verification).verificationNumber();
+    }
+
+    /** The newest in which the document did not agree, that none of the others answers. */
+    private static Optional<Verification> unanswered(List<Verification> verifications) {
+        Set<String> answered = verifications.stream()
+                .map(Verification::repeats)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        return verifications.stream()
+                .filter(verification -> verification.status() == Verification.Status.MISMATCH
+                        && !answered.contains(verification.verificationNumber()))
+                .max(Comparator.comparing(Verification::openedAt).thenComparing(Verification::verificationNumber));
     }
 
     /** Line by line, and what belongs to the whole document last: the way one reads a paper. */

@@ -20,7 +20,7 @@ interface Verifications extends JpaRepository<Verification, String> {
 
     List<Verification> findByDocumentNumber(String documentNumber);
 
-    Optional<Verification> findByOpenKey(String openKey);
+    List<Verification> findByDocumentTypeAndDocumentNumber(DocumentType type, String documentNumber);
 
     /** How often this document of this type was found not to agree (V4). */
     @Query("select count(v) from Verification v where v.documentType = :type and v.documentNumber = :documentNumber"

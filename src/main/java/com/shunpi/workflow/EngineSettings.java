@@ -12,6 +12,8 @@ import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionManager;
+import org.camunda.bpm.engine.impl.persistence.entity.IncidentManager;
+import org.camunda.bpm.engine.impl.persistence.entity.JobDefinitionManager;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionManager;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskManager;
 import org.camunda.bpm.engine.impl.persistence.entity.VariableInstanceManager;
@@ -54,6 +56,8 @@ class EngineSettings extends SpringBootProcessEnginePlugin {
                 sessions(TaskManager.class, () -> new QueueTaskManager(applicationContext.getBean(Worklist.class))),
                 sessions(ExecutionManager.class, InstanceExecutionManager::new),
                 sessions(VariableInstanceManager.class, InstanceVariableManager::new),
+                sessions(IncidentManager.class, KnownIncidentManager::new),
+                sessions(JobDefinitionManager.class, KnownJobDefinitionManager::new),
                 sessions(ProcessDefinitionManager.class, KnownDefinitionManager::new)));
         engine.setHistoryEventProducer(new HistoryOfKnownFacts());
         // figures for a licence, one row per task
