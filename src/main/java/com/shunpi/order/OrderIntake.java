@@ -40,9 +40,8 @@ class OrderIntake {
 
     /** Called without a transaction: it needs to look again after its own was rolled back. */
     Received receive(OrderDraft draft, String actor) {
-        Optional<String> known = orders.known(draft);
-        if (known.isPresent()) {
-            return new Received(known.get(), false);
+        if (orders.isKnown(draft)) {
+            return new Received(orders.known(draft).orElseThrow(), false);
         }
         // not within the order's transaction: others would wait for their number until it ends
         String number = numbers.next("SO");

@@ -31,6 +31,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -119,6 +120,12 @@ class OrderService {
                     hidden.includes(order.orderNumber()) ? List.of() : order.differences(draft));
         }
         return order.orderNumber();
+    }
+
+    /** Whether the number is known, be it with other content. One statement, and no transaction for it. */
+    @Transactional(propagation = Propagation.SUPPORTS)
+    boolean isKnown(OrderDraft draft) {
+        return orders.existsBySourceAndExternalNumber(draft.source(), draft.externalNumber());
     }
 
     /** As {@link #known(OrderDraft)} for several, in their order. */

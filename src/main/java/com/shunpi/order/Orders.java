@@ -16,6 +16,8 @@ interface Orders extends JpaRepository<Order, String> {
     @EntityGraph(attributePaths = {"lines", "holds"})
     Optional<Order> findById(String orderNumber);
 
+    boolean existsBySourceAndExternalNumber(String source, String externalNumber);
+
     Optional<Order> findBySourceAndExternalNumber(String source, String externalNumber);
 
     List<Order> findBySourceInAndExternalNumberIn(Collection<String> sources, Collection<String> externalNumbers);

@@ -1,5 +1,8 @@
 package com.shunpi.workflow;
 
+import java.util.Collection;
+import org.camunda.bpm.engine.impl.db.DbEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.AcquirableJobEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.JobDefinitionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.JobDefinitionManager;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
@@ -13,10 +16,15 @@ final class KnownJobDefinitionManager extends JobDefinitionManager {
     @Override
     public JobDefinitionEntity findById(String id) {
         if (getDbEntityManager().getCachedEntity(JobDefinitionEntity.class, id) == null) {
-            getDbEntityManager().getCachedEntitiesByType(JobEntity.class).stream()
-                    .filter(job -> id.equals(job.getJobDefinitionId()))
-                    .findFirst()
-                    .ifPresent(job -> findByProcessDefinitionId(job.getProcessDefinitionId()));
+            // the engine keeps its jobs under the name of another class
+            Collection<? extends DbEntity> jobs =
+                    getDbEntityManager().getCachedEntitiesByType(AcquirableJobEntity.class);
+            for (DbEntity entity : jobs) {
+                if (entity instanceof JobEntity job && id.equals(job.getJobDefinitionId())) {
+                    findByProcessDefinitionId(job.getProcessDefinitionId());
+                    break;
+                }
+            }
         }
         return super.findById(id);
     }
