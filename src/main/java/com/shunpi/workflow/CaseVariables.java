@@ -45,6 +45,11 @@ public final class CaseVariables {
     }
 
     public static void outcome(VariableScope scope, String outcome) {
+        TypedValue stored = scope.getVariableTyped(OUTCOME);
+        if (stored != null && !stored.isTransient()) {
+            // by a version that kept it
+            scope.removeVariable(OUTCOME);
+        }
         scope.setVariable(OUTCOME, outcome(outcome));
     }
 
