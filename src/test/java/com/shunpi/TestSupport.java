@@ -5,6 +5,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.IdentityService;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -30,6 +32,22 @@ public class TestSupport {
     @Bean
     Login login(IdentityService identityService) {
         return new Login(identityService);
+    }
+
+    @Bean
+    static SqlCounter sqlCounter() {
+        return new SqlCounter();
+    }
+
+    /** Puts the counter before the pool, so that it hears what the application says and nothing else. */
+    @Bean
+    static BeanPostProcessor countedDataSource(ObjectProvider<SqlCounter> counter) {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return bean instanceof DataSource database ? counter.getObject().count(database) : bean;
+            }
+        };
     }
 
     /** A real PostgreSQL that the build brings along. */

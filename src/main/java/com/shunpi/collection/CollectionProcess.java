@@ -135,7 +135,7 @@ class CollectionProcess {
                 runtimeService
                         .createMessageCorrelation(CLOSED)
                         .processInstanceBusinessKey(caseNumber)
-                        .setVariable(CaseVariables.OUTCOME, news.closed)
+                        .setVariable(CaseVariables.OUTCOME, CaseVariables.outcome(news.closed))
                         .correlateAll();
                 return;
             }

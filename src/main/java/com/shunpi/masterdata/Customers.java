@@ -13,9 +13,6 @@ interface Customers extends JpaRepository<Customer, String> {
                     + " order by c.code")
     List<Customer> search(String pattern, Limit limit);
 
-    @Query(value = "select code from customer where code = :code for update", nativeQuery = true)
-    String lock(String code);
-
     @Query(value = "select code from customer where code in (:codes) order by code for update", nativeQuery = true)
     List<String> lock(Collection<String> codes);
 }

@@ -2,15 +2,20 @@ package com.shunpi.masterdata;
 
 import com.shunpi.intake.ImportResult.Status;
 import com.shunpi.shared.RefusedException;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.hibernate.Session;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,8 +28,10 @@ public class MasterData {
     private final Customers customers;
     private final Products products;
     private final Stock stock;
+    private final EntityManager entities;
 
-    MasterData(Customers customers, Products products, Stock stock) {
+    MasterData(Customers customers, Products products, Stock stock, EntityManager entities) {
+        this.entities = entities;
         this.customers = customers;
         this.products = products;
         this.stock = stock;
@@ -35,16 +42,28 @@ public class MasterData {
         return code == null ? Optional.empty() : customers.findById(code);
     }
 
-    /** The customers with these codes, by code; unknown codes are left out. One statement. */
+    /** The customers with these codes, by code; unknown codes are left out. One statement at most. */
     @Transactional(readOnly = true)
     public Map<String, Customer> customers(Collection<String> codes) {
-        return customers.findAllById(codes).stream().collect(Collectors.toMap(Customer::code, Function.identity()));
+        return load(Customer.class, codes).collect(Collectors.toMap(Customer::code, Function.identity()));
     }
 
-    /** The products with these codes, by code; unknown codes are left out. One statement. */
+    /** The products with these codes, by code; unknown codes are left out. One statement at most. */
     @Transactional(readOnly = true)
     public Map<String, Product> products(Collection<String> codes) {
-        return products.findAllById(codes).stream().collect(Collectors.toMap(Product::code, Function.identity()));
+        return load(Product.class, codes).collect(Collectors.toMap(Product::code, Function.identity()));
+    }
+
+    /** Those the transaction has loaded already are not read again. */
+    private <T> Stream<T> load(Class<T> type, Collection<String> codes) {
+        return entities
+                .unwrap(Session.class)
+                .byMultipleIds(type)
+                .enableSessionCheck(true)
+                .enableOrderedReturn(false)
+                .multiLoad(List.copyOf(codes))
+                .stream()
+                .filter(Objects::nonNull);
     }
 
     /** Keeps new customers and takes over the facts of known ones, each code once; says what became of each, by code. */
@@ -119,7 +138,8 @@ public class MasterData {
 
     /** Waits until no other transaction works with the customer, and keeps others waiting until this one ends. */
     public void lock(String customerCode) {
-        customers.lock(customerCode);
+        // reads him on the way, unless the transaction has done so
+        entities.find(Customer.class, customerCode, LockModeType.PESSIMISTIC_WRITE);
     }
 
     /** As {@link #lock(String)}, for several customers, in an order that lets nobody wait for another in a circle. */

@@ -1,12 +1,15 @@
 package com.shunpi.masterdata;
 
 import com.shunpi.shared.RefusedException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,16 +52,20 @@ public class Stock {
      */
     public Map<String, Integer> reserveAvailable(String documentNumber, Map<String, Integer> wanted) {
         Map<String, Integer> held = heldBy(documentNumber);
+        SortedMap<String, Integer> lacking = lacking(wanted, held);
+        Map<String, Level> levels = lock(lacking.keySet());
+        SortedMap<String, Integer> taken = new TreeMap<>();
         SortedMap<String, Integer> missing = new TreeMap<>();
-        new TreeMap<>(wanted).forEach((product, quantity) -> {
-            int lacking = quantity - held.getOrDefault(product, 0);
-            if (lacking > 0) {
-                int taken = take(documentNumber, product, lacking);
-                if (taken < lacking) {
-                    missing.put(product, lacking - taken);
-                }
+        lacking.forEach((product, quantity) -> {
+            int available = Math.min(quantity, free(levels, product));
+            if (available > 0) {
+                taken.put(product, available);
+            }
+            if (available < quantity) {
+                missing.put(product, quantity - available);
             }
         });
+        take(documentNumber, taken, held.keySet());
         return missing;
     }
 
@@ -69,6 +76,23 @@ public class Stock {
      */
     public Map<String, Integer> reserveAll(String documentNumber, Map<String, Integer> wanted) {
         Map<String, Integer> held = heldBy(documentNumber);
+        SortedMap<String, Integer> lacking = lacking(wanted, held);
+        // rows are locked in the order of their codes before anything is taken
+        Map<String, Level> levels = lock(lacking.keySet());
+        SortedMap<String, Integer> missing = new TreeMap<>();
+        lacking.forEach((product, quantity) -> {
+            int free = free(levels, product);
+            if (free < quantity) {
+                missing.put(product, quantity - free);
+            }
+        });
+        if (missing.isEmpty()) {
+            take(documentNumber, lacking, held.keySet());
+        }
+        return missing;
+    }
+
+    private static SortedMap<String, Integer> lacking(Map<String, Integer> wanted, Map<String, Integer> held) {
         SortedMap<String, Integer> lacking = new TreeMap<>();
         wanted.forEach((product, quantity) -> {
             int rest = quantity - held.getOrDefault(product, 0);
@@ -76,41 +100,28 @@ public class Stock {
                 lacking.put(product, rest);
             }
         });
-        SortedMap<String, Integer> missing = new TreeMap<>();
-        // rows are locked in the order of their codes before anything is taken
-        lacking.forEach((product, quantity) -> {
-            int free = lockAndReadAvailable(product);
-            if (free < quantity) {
-                missing.put(product, quantity - Math.max(free, 0));
-            }
-        });
-        if (missing.isEmpty()) {
-            lacking.forEach((product, quantity) -> take(documentNumber, product, quantity));
-        }
-        return missing;
+        return lacking;
+    }
+
+    private static int free(Map<String, Level> levels, String product) {
+        Level level = levels.get(product);
+        return level == null ? 0 : Math.max(0, level.stock() - level.reserved());
     }
 
     /** Gives back everything a document holds; free units go to whoever waits for them (R3). */
     public void release(String documentNumber) {
         SortedMap<String, Integer> held = new TreeMap<>(heldBy(documentNumber));
-        held.forEach((product, quantity) -> jdbc.sql(
-                        "update product set reserved = reserved - :quantity where code = :product")
-                .param("quantity", quantity)
-                .param("product", product)
-                .update());
+        batch("update product set reserved = reserved - ? where code = ?", held, quantity -> new Object[] {quantity});
         forget(documentNumber);
         announce(held.keySet());
     }
 
     /** The goods a document holds leave the warehouse. */
     public void ship(String documentNumber) {
-        new TreeMap<>(heldBy(documentNumber))
-                .forEach((product, quantity) -> jdbc.sql(
-                                "update product set reserved = reserved - :quantity, stock = stock - :quantity"
-                                        + " where code = :product")
-                        .param("quantity", quantity)
-                        .param("product", product)
-                        .update());
+        batch(
+                "update product set reserved = reserved - ?, stock = stock - ? where code = ?",
+                new TreeMap<>(heldBy(documentNumber)),
+                quantity -> new Object[] {quantity, quantity});
         forget(documentNumber);
     }
 
@@ -180,6 +191,27 @@ public class Stock {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
+    /**
+     * Units that are free for a document, by product code: those that no document holds, and those it holds itself. Read
+     * from the table itself, unknown products left out.
+     */
+    @Transactional(readOnly = true)
+    public Map<String, Integer> availableFor(String documentNumber, Collection<String> productCodes) {
+        if (productCodes.isEmpty()) {
+            return Map.of();
+        }
+        return jdbc
+                .sql("select p.code, greatest(0, p.stock - p.reserved) + coalesce(r.quantity, 0) from product p"
+                        + " left join stock_reservation r on r.product_code = p.code and r.document_number = :document"
+                        + " where p.code in (:codes)")
+                .param("document", documentNumber)
+                .param("codes", productCodes)
+                .query((rs, row) -> Map.entry(rs.getString(1), rs.getInt(2)))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
     /** Units a document holds, by product code. */
     @Transactional(readOnly = true)
     public Map<String, Integer> heldBy(String documentNumber) {
@@ -192,39 +224,35 @@ public class Stock {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** Takes up to so many units; returns how many it got. */
-    private int take(String documentNumber, String product, int quantity) {
-        int taken = Math.min(quantity, Math.max(0, lockAndReadAvailable(product)));
-        if (taken == 0) {
-            return 0;
-        }
-        jdbc.sql("update product set reserved = reserved + :quantity where code = :product")
-                .param("quantity", taken)
-                .param("product", product)
-                .update();
-        int rows = jdbc.sql("update stock_reservation set quantity = quantity + :quantity"
-                        + " where document_number = :document and product_code = :product")
-                .param("quantity", taken)
-                .param("document", documentNumber)
-                .param("product", product)
-                .update();
-        if (rows == 0) {
-            jdbc.sql("insert into stock_reservation (document_number, product_code, quantity)"
-                            + " values (:document, :product, :quantity)")
-                    .param("document", documentNumber)
-                    .param("product", product)
-                    .param("quantity", taken)
-                    .update();
-        }
-        return taken;
+    /** Takes units of products that are locked. */
+    private void take(String documentNumber, SortedMap<String, Integer> units, Set<String> held) {
+        batch("update product set reserved = reserved + ? where code = ?", units, quantity -> new Object[] {quantity});
+        SortedMap<String, Integer> more = new TreeMap<>(units);
+        more.keySet().retainAll(held);
+        batch(
+                "update stock_reservation set quantity = quantity + ? where document_number = ? and product_code = ?",
+                more,
+                quantity -> new Object[] {quantity, documentNumber});
+        SortedMap<String, Integer> first = new TreeMap<>(units);
+        first.keySet().removeAll(held);
+        batch(
+                "insert into stock_reservation (quantity, document_number, product_code) values (?, ?, ?)",
+                first,
+                quantity -> new Object[] {quantity, documentNumber});
     }
 
-    private int lockAndReadAvailable(String product) {
-        return jdbc.sql("select stock - reserved from product where code = :product for update")
-                .param("product", product)
-                .query(Integer.class)
-                .optional()
-                .orElse(0);
+    /** One statement per product in one batch, in the order of their codes; the code is the last parameter. */
+    private void batch(String sql, SortedMap<String, Integer> units, Function<Integer, Object[]> parameters) {
+        if (units.isEmpty()) {
+            return;
+        }
+        batches.batchUpdate(
+                sql,
+                units.entrySet().stream()
+                        .map(entry -> Stream.concat(
+                                        Arrays.stream(parameters.apply(entry.getValue())), Stream.of(entry.getKey()))
+                                .toArray())
+                        .toList());
     }
 
     private void forget(String documentNumber) {

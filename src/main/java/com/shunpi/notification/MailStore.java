@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -48,54 +47,44 @@ class MailStore {
      */
     boolean add(Mail mail) {
         return Boolean.TRUE.equals(jdbcTemplate.execute((ConnectionCallback<Boolean>) connection -> {
-            // Two transactions may both find nothing and both insert: the later one waits for the first and then fails
-            // on the unique constraint. PostgreSQL would take the caller's whole transaction down with it; the
-            // savepoint limits the damage to the one insert.
-            Savepoint savepoint = connection.setSavepoint();
             try {
-                boolean added = insertIfAbsent(connection, mail);
-                connection.releaseSavepoint(savepoint);
-                return added;
+                return insertIfAbsent(connection, mail);
             } catch (SQLException e) {
+                // two transactions found nothing on H2 and both inserted: the later one waited for the first
                 if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
                     throw e;
                 }
-                connection.rollback(savepoint);
                 return false;
             }
         }));
     }
 
     private static boolean insertIfAbsent(Connection connection, Mail mail) throws SQLException {
-        if (isThere(connection, mail)) {
-            return false;
-        }
-        String sql =
-                "insert into mail_outbox (event, recipient, case_number, template, subject, body, status, attempts,"
-                        + " next_attempt_at, last_error, created_at) values (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)";
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            insert.setString(1, mail.event());
-            insert.setString(2, mail.recipient());
-            insert.setString(3, mail.caseNumber());
-            insert.setString(4, mail.template());
-            insert.setString(5, mail.subject());
-            insert.setString(6, mail.body());
-            insert.setString(7, mail.status().code());
-            insert.setObject(8, timestamp(mail.nextAttemptAt()));
-            insert.setString(9, mail.error());
-            insert.setObject(10, timestamp(mail.createdAt()));
-            return insert.executeUpdate() == 1;
-        }
-    }
-
-    private static boolean isThere(Connection connection, Mail mail) throws SQLException {
-        String sql = "select 1 from mail_outbox where event = ? and recipient = ?";
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setString(1, mail.event());
-            select.setString(2, mail.recipient());
-            try (ResultSet found = select.executeQuery()) {
-                return found.next();
+        boolean postgreSql = connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+        String insert = "insert into mail_outbox (event, recipient, case_number, template, subject, body, status,"
+                + " next_attempt_at, last_error, created_at, attempts) ";
+        // PostgreSQL gives up the whole transaction when a statement fails, H2 the statement alone
+        String sql = insert
+                + (postgreSql
+                        ? "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) on conflict (event, recipient) do nothing"
+                        : "select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0"
+                                + " where not exists (select 1 from mail_outbox where event = ? and recipient = ?)");
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, mail.event());
+            statement.setString(2, mail.recipient());
+            statement.setString(3, mail.caseNumber());
+            statement.setString(4, mail.template());
+            statement.setString(5, mail.subject());
+            statement.setString(6, mail.body());
+            statement.setString(7, mail.status().code());
+            statement.setObject(8, timestamp(mail.nextAttemptAt()));
+            statement.setString(9, mail.error());
+            statement.setObject(10, timestamp(mail.createdAt()));
+            if (!postgreSql) {
+                statement.setString(11, mail.event());
+                statement.setString(12, mail.recipient());
             }
+            return statement.executeUpdate() == 1;
         }
     }
 

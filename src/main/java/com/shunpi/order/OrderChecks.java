@@ -79,6 +79,16 @@ class OrderChecks {
         return causes;
     }
 
+    /** As {@link #causes}, of what may send it back alone (R1). */
+    Map<HoldReason, String> faults(Order order) {
+        Map<HoldReason, String> causes = new EnumMap<>(HoldReason.class);
+        incomplete(order, causes);
+        if (order.kind() == OrderKind.SALE) {
+            discontinued(order, masterData.products(order.quantities().keySet()), causes);
+        }
+        return causes;
+    }
+
     /** R1: what another person needs to ship it. Customer, product, quantity and price are refused at intake already. */
     private static void incomplete(Order order, Map<HoldReason, String> causes) {
         List<String> missing = new ArrayList<>();
@@ -274,11 +284,10 @@ class OrderChecks {
     /** Units the warehouse lacks for the order, by product code. */
     Map<String, Integer> missing(Order order) {
         Map<String, Integer> wanted = order.fromStock();
-        Map<String, Integer> free = stock.available(wanted.keySet());
-        Map<String, Integer> held = stock.heldBy(order.orderNumber());
+        Map<String, Integer> available = stock.availableFor(order.orderNumber(), wanted.keySet());
         Map<String, Integer> missing = new TreeMap<>();
         wanted.forEach((product, quantity) -> {
-            int lacking = quantity - held.getOrDefault(product, 0) - Math.max(0, free.getOrDefault(product, 0));
+            int lacking = quantity - available.getOrDefault(product, 0);
             if (lacking > 0) {
                 missing.put(product, lacking);
             }

@@ -27,8 +27,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -106,15 +109,39 @@ class OrderService {
     @Transactional(readOnly = true)
     Optional<String> known(OrderDraft draft) {
         return orders.findBySourceAndExternalNumber(draft.source(), draft.externalNumber())
-                .map(order -> {
-                    if (!order.contentDigest().equals(draft.digest())) {
-                        throw RefusedException.conflict(
-                                "外部单号 " + draft.externalNumber() + " 已登记为 " + order.orderNumber() + "，但内容不同。",
-                                // who is to check it blind must not read it off the differences (V2)
-                                hidden.includes(order.orderNumber()) ? List.of() : order.differences(draft));
-                    }
-                    return order.orderNumber();
-                });
+                .map(order -> sameAs(draft, order));
+    }
+
+    private String sameAs(OrderDraft draft, Order order) {
+        if (!order.contentDigest().equals(draft.digest())) {
+            throw RefusedException.conflict(
+                    "外部单号 " + draft.externalNumber() + " 已登记为 " + order.orderNumber() + "，但内容不同。",
+                    // who is to check it blind must not read it off the differences (V2)
+                    hidden.includes(order.orderNumber()) ? List.of() : order.differences(draft));
+        }
+        return order.orderNumber();
+    }
+
+    /** Whether the number is known, be it with other content. One statement, and no transaction for it. */
+    @Transactional(propagation = Propagation.SUPPORTS)
+    boolean isKnown(OrderDraft draft) {
+        return orders.existsBySourceAndExternalNumber(draft.source(), draft.externalNumber());
+    }
+
+    /** As {@link #known(OrderDraft)} for several, in their order. */
+    @Transactional(readOnly = true)
+    List<Optional<String>> known(List<OrderDraft> drafts) {
+        Map<List<String>, Order> known = orders
+                .findBySourceInAndExternalNumberIn(
+                        drafts.stream().map(OrderDraft::source).collect(Collectors.toSet()),
+                        drafts.stream().map(OrderDraft::externalNumber).collect(Collectors.toSet()))
+                .stream()
+                .collect(Collectors.toMap(
+                        order -> List.of(order.source(), order.externalNumber()), Function.identity()));
+        return drafts.stream()
+                .map(draft -> Optional.ofNullable(known.get(List.of(draft.source(), draft.externalNumber())))
+                        .map(order -> sameAs(draft, order)))
+                .toList();
     }
 
     /** Customer and products must be known; refused by field (R1). */
@@ -146,9 +173,31 @@ class OrderService {
         return faults;
     }
 
-    /** Keeps a new order whose customer and products are known, looks at it, and tells who must know at once (R12). */
+    /** Keeps a new order whose customer and products are known, and tells who must know at once (R12); its case looks at it. */
     Order register(String orderNumber, OrderDraft draft, String enteredBy) {
         return register(new Order(orderNumber, draft, enteredBy, now()));
+    }
+
+    /**
+     * As {@link #register(String, OrderDraft, String)} for those of several that are not known.
+     *
+     * @param numbers one for each draft, those of known ones are left unused
+     */
+    List<Order> register(
+            List<String> numbers, List<OrderDraft> drafts, List<Optional<String>> known, String enteredBy) {
+        masterData.customers(
+                drafts.stream().map(OrderDraft::customerCode).collect(Collectors.toCollection(TreeSet::new)));
+        masterData.products(drafts.stream()
+                .flatMap(draft -> draft.lines().stream())
+                .map(OrderDraft.Line::productCode)
+                .collect(Collectors.toCollection(TreeSet::new)));
+        List<Order> fresh = IntStream.range(0, drafts.size())
+                .filter(i -> known.get(i).isEmpty())
+                .mapToObj(i -> new Order(numbers.get(i), drafts.get(i), enteredBy, now()))
+                .toList();
+        orders.saveAllAndFlush(fresh);
+        fresh.forEach(this::tellAtOnce);
+        return fresh;
     }
 
     /** Keeps an order for goods that a returns case sends (T7). */
@@ -158,11 +207,14 @@ class OrderService {
 
     private Order register(Order fresh) {
         Order order = orders.saveAndFlush(fresh);
-        examine(order);
+        tellAtOnce(order);
+        return order;
+    }
+
+    private void tellAtOnce(Order order) {
         if (isPriority(order)) {
             mails.urgent(order, customerOf(order));
         }
-        return order;
     }
 
     /** An urgent order of an A-class customer goes before all others (R12). */
@@ -225,7 +277,13 @@ class OrderService {
     }
 
     Order review(String orderNumber, String actor) {
-        Order order = examine(orderNumber);
+        Order order = order(orderNumber);
+        // what else may hold it is looked at right after the decision
+        if (!checks.faults(order).isEmpty()
+                || order.isHeldBy(HoldReason.INCOMPLETE)
+                || order.isHeldBy(HoldReason.DISCONTINUED)) {
+            examine(order);
+        }
         order.review(actor);
         return order;
     }

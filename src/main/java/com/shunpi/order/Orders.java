@@ -5,10 +5,18 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.data.jpa.repository.EntityGraph;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Query;
 
 interface Orders extends JpaRepository<Order, String> {
+
+    /** With its lines and holds: whoever loads one order works with them. */
+    @Override
+    @EntityGraph(attributePaths = {"lines", "holds"})
+    Optional<Order> findById(String orderNumber);
+
+    boolean existsBySourceAndExternalNumber(String source, String externalNumber);
 
     Optional<Order> findBySourceAndExternalNumber(String source, String externalNumber);
 

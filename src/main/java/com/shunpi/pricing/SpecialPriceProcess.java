@@ -57,7 +57,7 @@ class SpecialPriceProcess {
         engine.asSystem(() -> runtimeService
                 .createMessageCorrelation(JOINED_DECIDED)
                 .processInstanceBusinessKey(decided.requestNumber())
-                .setVariable(CaseVariables.OUTCOME, decided.granted() ? "approve" : "reject")
+                .setVariable(CaseVariables.OUTCOME, CaseVariables.outcome(decided.granted() ? "approve" : "reject"))
                 .correlateAllWithResult());
     }
 

@@ -1,12 +1,19 @@
 package com.shunpi.shared;
 
+import java.sql.Date;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.jdbc.support.KeyHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.util.LinkedCaseInsensitiveMap;
 
 /**
  * Gives documents their numbers: kind, day in Shanghai, running number, e.g. {@code SO-20261122-0001}; unique, may have
@@ -17,8 +24,6 @@ public class DocumentNumbers {
 
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyyMMdd");
-
-    private record Issued(LocalDate day, int last) {}
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -31,17 +36,27 @@ public class DocumentNumbers {
     /** @param prefix {@code SO}, {@code DV}, {@code SP}, {@code RT} or {@code CF} */
     @Transactional
     public String next(String prefix) {
+        return next(prefix, 1).get(0);
+    }
+
+    /** As many numbers at once, the lowest first. */
+    @Transactional
+    public List<String> next(String prefix, int count) {
+        KeyHolder given = new GeneratedKeyHolder();
         jdbc.sql("update document_number set"
-                        + " last_number = case when issue_day >= :today then last_number + 1 else 1 end,"
+                        + " last_number = case when issue_day >= :today then last_number + :count else :count end,"
                         + " issue_day = case when issue_day >= :today then issue_day else :today end"
                         + " where prefix = :prefix")
                 .param("today", LocalDate.now(clock.withZone(SHANGHAI)))
+                .param("count", count)
                 .param("prefix", prefix)
-                .update();
-        Issued issued = jdbc.sql("select issue_day, last_number from document_number where prefix = :prefix")
-                .param("prefix", prefix)
-                .query((rs, row) -> new Issued(rs.getObject(1, LocalDate.class), rs.getInt(2)))
-                .single();
-        return "%s-%s-%04d".formatted(prefix, DAY.format(issued.day()), issued.last());
+                .update(given, "issue_day", "last_number");
+        Map<String, Object> row = new LinkedCaseInsensitiveMap<>();
+        row.putAll(given.getKeys());
+        String day = DAY.format(((Date) row.get("issue_day")).toLocalDate());
+        int last = (Integer) row.get("last_number");
+        return IntStream.rangeClosed(last - count + 1, last)
+                .mapToObj(number -> "%s-%s-%04d".formatted(prefix, day, number))
+                .toList();
     }
 }

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * One comparison of a document with its source by someone who had no hand in it (V1), bound to its values (V3). What is
@@ -125,7 +126,7 @@ class Verification {
             boolean agrees,
             String comment,
             Map<String, String> keyed,
-            long earlierMismatches,
+            LongSupplier earlierMismatches,
             Instant now) {
         mustBeStranger(verifier, overridden);
         mustBeOpen();
@@ -141,7 +142,7 @@ class Verification {
         }
         mismatchBy = verifier;
         // one that was opened before values were kept has nothing a supervisor could compare
-        if (earlierMismatches + 1 >= MISMATCHES_BEFORE_SUPERVISOR && !values.isEmpty()) {
+        if (earlierMismatches.getAsLong() + 1 >= MISMATCHES_BEFORE_SUPERVISOR && !values.isEmpty()) {
             escalatedAt = now;
         } else {
             close(Status.MISMATCH, verifier, now);

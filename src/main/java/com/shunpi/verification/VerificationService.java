@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -77,14 +78,16 @@ public class VerificationService {
             Set<String> parties,
             List<PreparedValue> values) {
         verifications.flush();
-        verifications.findByOpenKey(Verification.openKey(type, documentNumber)).ifPresent(open -> {
-            throw RefusedException.conflict(
-                    type.label() + " " + documentNumber + " 已在复核中（" + open.verificationNumber() + "），不能重复申请。");
-        });
-        String repeats = verifications
-                .unanswered(type, documentNumber, Verification.Status.MISMATCH)
-                .map(Verification::verificationNumber)
-                .orElse(null);
+        List<Verification> earlier = verifications.findByDocumentTypeAndDocumentNumber(type, documentNumber);
+        earlier.stream()
+                .filter(verification -> verification.status() == Verification.Status.OPEN)
+                .findFirst()
+                .ifPresent(open -> {
+                    throw RefusedException.conflict(
+                            type.label() + " " + documentNumber + " 已在复核中（" + open.verificationNumber() + "），不能重复申请。");
+                });
+        String repeats =
+                unanswered(earlier).map(Verification::verificationNumber).orElse(null);
         Verification verification = new Verification(
                 numbers.next("DV"),
                 type,
@@ -97,6 +100,18 @@ public class VerificationService {
                 repeats,
                 now());
         return verifications.saveAndFlush(verification).verificationNumber();
+    }
+
+    /** The newest in which the document did not agree, that none of the others answers. */
+    private static Optional<Verification> unanswered(List<Verification> verifications) {
+        Set<String> answered = verifications.stream()
+                .map(Verification::repeats)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        return verifications.stream()
+                .filter(verification -> verification.status() == Verification.Status.MISMATCH
+                        && !answered.contains(verification.verificationNumber()))
+                .max(Comparator.comparing(Verification::openedAt).thenComparing(Verification::verificationNumber));
     }
 
     /** Line by line, and what belongs to the whole document last: the way one reads a paper. */
@@ -162,18 +177,18 @@ public class VerificationService {
         Verification verification = verification(verificationNumber);
         verification.decide(
                 verifier,
-                isOverridden(verificationNumber, verifier),
+                isOverridden(verification, verifier),
                 agrees,
                 comment,
                 keyed,
-                verifications.mismatches(verification.documentType(), verification.documentNumber()),
+                () -> verifications.mismatches(verification.documentType(), verification.documentNumber()),
                 now());
         return verification;
     }
 
     Verification supervise(String verificationNumber, String supervisor, boolean upholds, String comment) {
         Verification verification = verification(verificationNumber);
-        verification.supervise(supervisor, isOverridden(verificationNumber, supervisor), upholds, comment, now());
+        verification.supervise(supervisor, isOverridden(verification, supervisor), upholds, comment, now());
         return verification;
     }
 
@@ -188,7 +203,7 @@ public class VerificationService {
     Optional<String> refusal(String verificationNumber, String userId) {
         return verifications
                 .findById(verificationNumber == null ? "" : verificationNumber)
-                .filter(verification -> verification.isParty(userId) && !isOverridden(verificationNumber, userId))
+                .filter(verification -> verification.isParty(userId) && !isOverridden(verification, userId))
                 .map(verification -> userId + " 录入或审核过单据 " + verification.documentNumber() + "，请由另一人复核（双人复核）。");
     }
 
@@ -204,8 +219,10 @@ public class VerificationService {
         return verifications.findTop200ByStatusOrderByOpenedAtAscVerificationNumberAsc(Verification.Status.OPEN);
     }
 
-    private boolean isOverridden(String verificationNumber, String userId) {
-        return overrides.existsById(new VerificationOverride.Key(verificationNumber, userId));
+    /** Only a party has anything to be excused from. */
+    private boolean isOverridden(Verification verification, String userId) {
+        return verification.isParty(userId)
+                && overrides.existsById(new VerificationOverride.Key(verification.verificationNumber(), userId));
     }
 
     /**

@@ -4,17 +4,23 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.data.jpa.repository.EntityGraph;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Query;
 
 interface Verifications extends JpaRepository<Verification, String> {
+
+    /** With its values and parties: whoever loads one verification works with them. */
+    @Override
+    @EntityGraph(attributePaths = {"values", "parties"})
+    Optional<Verification> findById(String verificationNumber);
 
     Optional<Verification> findFirstByDocumentNumberAndDocumentTypeAndFingerprintAndStatusOrderByVerifiedAtDesc(
             String documentNumber, DocumentType type, String fingerprint, Verification.Status status);
 
     List<Verification> findByDocumentNumber(String documentNumber);
 
-    Optional<Verification> findByOpenKey(String openKey);
+    List<Verification> findByDocumentTypeAndDocumentNumber(DocumentType type, String documentNumber);
 
     /** How often this document of this type was found not to agree (V4). */
     @Query("select count(v) from Verification v where v.documentType = :type and v.documentNumber = :documentNumber"

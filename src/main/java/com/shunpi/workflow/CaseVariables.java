@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.VariableScope;
+import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.engine.variable.value.TypedValue;
 
 /**
  * The variables every process of ours has: what a card in the queue shows, and the one word the gateways read. Nothing
@@ -43,6 +45,16 @@ public final class CaseVariables {
     }
 
     public static void outcome(VariableScope scope, String outcome) {
-        scope.setVariable(OUTCOME, outcome);
+        TypedValue stored = scope.getVariableTyped(OUTCOME);
+        if (stored != null && !stored.isTransient()) {
+            // by a version that kept it
+            scope.removeVariable(OUTCOME);
+        }
+        scope.setVariable(OUTCOME, outcome(outcome));
+    }
+
+    /** The outcome as a value that the engine forgets with the transaction: no gateway waits, and nothing else reads it. */
+    public static TypedValue outcome(String outcome) {
+        return Variables.stringValue(outcome, true);
     }
 }

@@ -2,6 +2,7 @@ package com.shunpi.workflow;
 
 import java.util.Set;
 import org.camunda.bpm.engine.impl.history.event.HistoricFormPropertyEventEntity;
+import org.camunda.bpm.engine.impl.history.event.HistoricScopeInstanceEvent;
 import org.camunda.bpm.engine.impl.history.event.HistoricVariableUpdateEventEntity;
 import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
 import org.camunda.bpm.engine.impl.history.handler.DbHistoryEventHandler;
@@ -26,6 +27,19 @@ final class HistoryWithoutInputs extends DbHistoryEventHandler {
                 || event instanceof HistoricFormPropertyEventEntity property && isHandedIn(property.getPropertyId());
         if (!handedIn) {
             super.handleEvent(event);
+        }
+    }
+
+    /** What says itself when it began need not be read to say how long it took. */
+    @Override
+    protected void insertOrUpdate(HistoryEvent event) {
+        boolean knowsItsStart = event instanceof HistoricScopeInstanceEvent scope && scope.getStartTime() != null;
+        if (knowsItsStart
+                && !isInitialEvent(event)
+                && getDbEntityManager().getCachedEntity(event.getClass(), event.getId()) == null) {
+            getDbEntityManager().merge(event);
+        } else {
+            super.insertOrUpdate(event);
         }
     }
 

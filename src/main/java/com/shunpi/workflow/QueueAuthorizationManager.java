@@ -1,8 +1,14 @@
 package com.shunpi.workflow;
 
+import com.shunpi.shared.RefusedException;
 import java.util.List;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Resource;
+import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.TaskQueryImpl;
+import org.camunda.bpm.engine.impl.db.DbEntity;
 import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
 
 /**
@@ -20,6 +26,40 @@ final class QueueAuthorizationManager extends AuthorizationManager {
         Authentication user = getCurrentAuthentication();
         if (!TaskRights.oversees(user) && !isNarrow(query, user)) {
             query.addOrQuery(own(user));
+        }
+    }
+
+    /** As they are: the engine reads all grants to leave out the groups that have none. */
+    @Override
+    public List<String> filterAuthenticatedGroupIds(List<String> groups) {
+        return groups == null ? List.of() : groups;
+    }
+
+    /** Rights are granted per process and never per task or case, so that none go with them (docs/adr/0009). */
+    @Override
+    public void deleteAuthorizationsByResourceId(Resource resource, String id) {
+        if (resource != Resources.TASK && resource != Resources.PROCESS_INSTANCE) {
+            super.deleteAuthorizationsByResourceId(resource, id);
+        }
+    }
+
+    @Override
+    public void insert(DbEntity authorization) {
+        mustNotBeOfOneTask((AuthorizationEntity) authorization);
+        super.insert(authorization);
+    }
+
+    @Override
+    public void update(AuthorizationEntity authorization) {
+        mustNotBeOfOneTask(authorization);
+        super.update(authorization);
+    }
+
+    private static void mustNotBeOfOneTask(AuthorizationEntity authorization) {
+        int type = authorization.getResourceType();
+        if ((type == Resources.TASK.resourceType() || type == Resources.PROCESS_INSTANCE.resourceType())
+                && !Authorization.ANY.equals(authorization.getResourceId())) {
+            throw RefusedException.invalid("resourceId", "权限按流程授予，不能授予单个任务或单个案件。");
         }
     }
 

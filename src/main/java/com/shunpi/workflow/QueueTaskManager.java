@@ -2,6 +2,7 @@ package com.shunpi.workflow;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.camunda.bpm.engine.impl.TaskQueryImpl;
 import org.camunda.bpm.engine.impl.TaskQueryProperty;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskManager;
 import org.camunda.bpm.engine.query.QueryProperty;
 import org.camunda.bpm.engine.task.Task;
@@ -54,6 +56,29 @@ final class QueueTaskManager extends TaskManager {
 
     QueueTaskManager(Worklist worklist) {
         this.worklist = worklist;
+    }
+
+    /** An execution waits in one task at most: whoever has it need not look for it again. */
+    @Override
+    public List<TaskEntity> findTasksByExecutionId(String executionId) {
+        List<TaskEntity> known = getDbEntityManager().getCachedEntitiesByType(TaskEntity.class).stream()
+                .filter(task -> executionId.equals(task.getExecutionId()) && task.getRevision() > 0)
+                .toList();
+        return known.isEmpty() ? super.findTasksByExecutionId(executionId) : new ArrayList<>(known);
+    }
+
+    /** There are none, see {@link #insertTask}; the engine looks for them whenever a task is done. */
+    @Override
+    public List<Task> findTasksByParentTaskId(String parentTaskId) {
+        return List.of();
+    }
+
+    @Override
+    public void insertTask(TaskEntity task) {
+        if (task.getParentTaskId() != null) {
+            throw new UnsupportedOperationException("a task has no parts: " + task.getName());
+        }
+        super.insertTask(task);
     }
 
     @Override

@@ -45,7 +45,7 @@ class VerificationTest {
     }
 
     private void decide(String verifier, boolean agrees, Map<String, String> keyed, int earlier) {
-        verification.decide(verifier, false, agrees, agrees ? null : "不对", keyed, earlier, NOW);
+        verification.decide(verifier, false, agrees, agrees ? null : "不对", keyed, () -> earlier, NOW);
     }
 
     @ParameterizedTest
@@ -55,7 +55,7 @@ class VerificationTest {
         assertThatThrownBy(() -> decide(party, false, Map.of(), 0)).hasMessageContaining("双人复核");
         assertThat(verification.status()).isEqualTo(Verification.Status.OPEN);
 
-        verification.decide(party, true, true, null, RIGHT, 0, NOW);
+        verification.decide(party, true, true, null, RIGHT, () -> 0, NOW);
         assertThat(verification.isByOverride()).isTrue();
     }
 
@@ -129,7 +129,7 @@ class VerificationTest {
     @Test
     void whereADocumentIsCorrectedFollowsFromWhoKeepsIt() {
         Verification contract = verification(DocumentType.CONTRACT);
-        contract.decide("other", false, false, "不对", Map.of(), 0, NOW);
+        contract.decide("other", false, false, "不对", Map.of(), () -> 0, NOW);
         assertThat(contract.outcome()).isEqualTo("correct");
     }
 
