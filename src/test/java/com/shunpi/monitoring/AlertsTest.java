@@ -31,10 +31,11 @@ class AlertsTest {
 
     private static final Path FOLDER = Path.of("docs", "monitoring");
 
-    /** Prometheus makes them itself, or the tests' application has no reason to serve them. */
+    /** Prometheus and bin/backup-postgresql make them, or the tests' application has no reason to. */
     private static final Set<String> NOT_FROM_HERE = Set.of(
             "up",
             "shunpi_backup_age_seconds",
+            "shunpi_backup_success_timestamp_seconds",
             "shunpi_collection_run_age_seconds",
             "executor_active_threads",
             "executor_queued_tasks");
