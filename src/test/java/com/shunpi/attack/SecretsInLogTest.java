@@ -73,7 +73,9 @@ class SecretsInLogTest {
                         "SHUNPI_MAIL_STARTTLS_REQUIRED", "false",
                         "SHUNPI_MAIL_FROM", "shunpi@example.com",
                         "SHUNPI_ADMIN_PASSWORD", ADMINISTRATOR));
-        int end = child.start().waitFor();
+        Process server = child.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(server::destroyForcibly));
+        int end = server.waitFor();
         String text = Files.readString(log);
         assertThat(end).as(text.substring(Math.max(0, text.length() - 2000))).isZero();
         // what it is about has happened
