@@ -9,6 +9,7 @@ const texts = {
     company: '企业账号登录',
     withPassword: '使用密码登录（系统管理员）',
     error: '用户名或密码不正确，或账号已被锁定。',
+    unavailable: '系统暂时不可用，请稍后再试。',
     expired: '登录已过期，请重新登录。',
     logout: '您已退出登录。',
     refusals: {
@@ -28,6 +29,7 @@ const texts = {
     company: 'Log in with the company account',
     withPassword: 'Log in with a password (administrators)',
     error: 'Wrong user name or password, or the account is locked.',
+    unavailable: 'The system is not available at the moment. Please try again later.',
     expired: 'Your session has expired. Please log in again.',
     logout: 'You have logged out.',
     refusals: {
@@ -52,7 +54,7 @@ for (const element of document.querySelectorAll('[data-text]')) {
 
 const query = new URLSearchParams(location.search);
 const message = document.getElementById('message');
-const event = ['error', 'expired', 'logout', 'company'].find((name) => query.has(name));
+const event = ['error', 'unavailable', 'expired', 'logout', 'company'].find((name) => query.has(name));
 const sentence = event === 'company' ? text.refusals[query.get('company')] ?? text.refusals.failed : text[event];
 if (event) {
   message.textContent = sentence;

@@ -19,15 +19,17 @@ final class DurableConnection implements InvocationHandler {
 
     private final Connection connection;
     private final GroupSync disk;
+    private final DiskRoom room;
     private boolean dirty;
 
-    private DurableConnection(Connection connection, GroupSync disk) {
+    private DurableConnection(Connection connection, GroupSync disk, DiskRoom room) {
         this.connection = connection;
         this.disk = disk;
+        this.room = room;
     }
 
-    static Connection of(Connection connection, GroupSync disk) {
-        return proxy(Connection.class, new DurableConnection(connection, disk));
+    static Connection of(Connection connection, GroupSync disk, DiskRoom room) {
+        return proxy(Connection.class, new DurableConnection(connection, disk, room));
     }
 
     @Override
@@ -65,21 +67,26 @@ final class DurableConnection implements InvocationHandler {
                 ? CallableStatement.class
                 : statement instanceof PreparedStatement ? PreparedStatement.class : Statement.class;
         return proxy(type, (proxy, method, arguments) -> {
+            if (!method.getName().startsWith("execute")) {
+                return call(statement, method, arguments);
+            }
+            String sql = arguments != null && arguments[0] instanceof String text ? text : prepared;
+            boolean writes = sql == null || !isQuery(sql);
+            if (writes) {
+                room.mustBeThere();
+            }
             Object result = call(statement, method, arguments);
-            if (method.getName().startsWith("execute")) {
-                String sql = arguments != null && arguments[0] instanceof String text ? text : prepared;
-                executed(sql);
+            if (writes) {
+                executed();
             }
             return result;
         });
     }
 
-    private void executed(String sql) throws SQLException {
-        if (sql == null || !isQuery(sql)) {
-            dirty = true;
-            if (connection.getAutoCommit()) {
-                written();
-            }
+    private void executed() throws SQLException {
+        dirty = true;
+        if (connection.getAutoCommit()) {
+            written();
         }
     }
 

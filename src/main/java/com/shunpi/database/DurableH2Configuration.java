@@ -17,12 +17,19 @@ class DurableH2Configuration {
     /** Bytes up to which nobody minds what a file is filled with. */
     private static final long SMALL = 16_000_000;
 
+    /**
+     * A write that fails, on a full disk for instance, closes the file for all its connections. They say nevertheless that
+     * they are valid; with this question the pool finds out and opens the file anew.
+     */
+    private static final String TOUCHES_THE_FILE = "select count(*) from information_schema.schemata";
+
     @Bean
     static BeanPostProcessor durableH2() {
         return new BeanPostProcessor() {
             @Override
             public Object postProcessBeforeInitialization(Object bean, String name) {
                 if (bean instanceof HikariDataSource pool && DurableH2DataSource.isFile(pool.getJdbcUrl())) {
+                    pool.setConnectionTestQuery(TOUCHES_THE_FILE);
                     pool.setDataSource(compacted(
                             new DurableH2DataSource(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword())));
                 }

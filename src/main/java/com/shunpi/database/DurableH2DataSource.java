@@ -1,9 +1,12 @@
 package com.shunpi.database;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import org.h2.jdbcx.JdbcDataSource;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
@@ -14,8 +17,10 @@ final class DurableH2DataSource extends AbstractDataSource {
 
     private final JdbcDataSource h2 = new JdbcDataSource();
     private final GroupSync disk = new GroupSync();
+    private final DiskRoom room;
 
     DurableH2DataSource(String url, String user, String password) {
+        room = new DiskRoom(folderOf(url).orElseThrow());
         h2.setURL(url);
         h2.setUser(user);
         h2.setPassword(password);
@@ -24,6 +29,17 @@ final class DurableH2DataSource extends AbstractDataSource {
     /** Whether the address names a file of this process, and neither memory nor a server. */
     static boolean isFile(String url) {
         return url != null && url.startsWith("jdbc:h2:") && !url.matches("jdbc:h2:(mem|tcp|ssl|zip):.*");
+    }
+
+    /** The folder the file lies in; empty unless {@link #isFile}. */
+    static Optional<Path> folderOf(String url) {
+        if (!isFile(url)) {
+            return Optional.empty();
+        }
+        String file = url.replaceFirst("^jdbc:h2:(file:)?", "")
+                .replaceFirst(";.*", "")
+                .replaceFirst("^~", Matcher.quoteReplacement(System.getProperty("user.home")));
+        return Optional.ofNullable(Path.of(file).toAbsolutePath().normalize().getParent());
     }
 
     /**
@@ -50,11 +66,11 @@ final class DurableH2DataSource extends AbstractDataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return DurableConnection.of(h2.getConnection(), disk);
+        return DurableConnection.of(h2.getConnection(), disk, room);
     }
 
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        return DurableConnection.of(h2.getConnection(user, password), disk);
+        return DurableConnection.of(h2.getConnection(user, password), disk, room);
     }
 }

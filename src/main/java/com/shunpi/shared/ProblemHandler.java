@@ -33,6 +33,7 @@ class ProblemHandler {
                     case FORBIDDEN -> HttpStatus.FORBIDDEN;
                     case NOT_FOUND -> HttpStatus.NOT_FOUND;
                     case CONFLICT -> HttpStatus.CONFLICT;
+                    case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
                 };
         return problem(status, refusal.getMessage(), refusal.faults(), request);
     }
@@ -75,6 +76,10 @@ class ProblemHandler {
         }
         if (e instanceof org.springframework.security.access.AccessDeniedException) {
             throw e;
+        }
+        if (DatabaseAway.isBehind(e)) {
+            log.warn("Database away in {} {}", request.getMethod(), request.getRequestURI());
+            return refused(RefusedException.unavailable(), request);
         }
         log.error("Unexpected error in {} {}", request.getMethod(), request.getRequestURI(), e);
         return problem(HttpStatus.INTERNAL_SERVER_ERROR, "系统出错，已记录。请稍后再试或联系管理员。", List.of(), request);

@@ -18,8 +18,12 @@ public final class RefusedException extends RuntimeException {
         /** There is no such document (404). */
         NOT_FOUND,
         /** The document is in a state that does not allow it, or somebody else was first (409). */
-        CONFLICT
+        CONFLICT,
+        /** The database is away: nobody knows at this moment whether it was done (503). */
+        UNAVAILABLE
     }
+
+    private static final String AWAY = "数据库暂时不可用，刚才的操作可能没有完成。请稍后刷新，核对后再办。";
 
     private final Kind kind;
     private final List<Fault> faults;
@@ -53,6 +57,11 @@ public final class RefusedException extends RuntimeException {
 
     public static RefusedException conflict(String message, List<Fault> differences) {
         return new RefusedException(Kind.CONFLICT, message, differences);
+    }
+
+    /** For a fault that {@link DatabaseAway} recognises. */
+    public static RefusedException unavailable() {
+        return new RefusedException(Kind.UNAVAILABLE, AWAY, List.of());
     }
 
     public Kind kind() {

@@ -61,7 +61,7 @@ final class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHa
                 || request.getRequestURI().startsWith(request.getContextPath() + "/camunda/");
     }
 
-    private void write(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String detail)
+    void write(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String detail)
             throws IOException {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
         problem.setInstance(URI.create(request.getRequestURI()));

@@ -18,6 +18,7 @@ public final class RefusalMapper implements ExceptionMapper<RefusedException> {
                     case FORBIDDEN -> 403;
                     case NOT_FOUND -> 404;
                     case CONFLICT -> 409;
+                    case UNAVAILABLE -> 503;
                 };
         return answer(status, new Refusal("RefusedException", refusal.getMessage(), refusal.faults()));
     }

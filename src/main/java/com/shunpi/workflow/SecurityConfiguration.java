@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -117,6 +118,14 @@ class SecurityConfiguration {
             company.open(http);
         }
         return http.build();
+    }
+
+    /** Before all others: also who is calling is asked of the database. */
+    @Bean
+    FilterRegistrationBean<DatabaseAwayFilter> databaseAway(ObjectMapper json) {
+        var registration = new FilterRegistrationBean<>(new DatabaseAwayFilter(new ProblemResponses(json)));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
+        return registration;
     }
 
     /** Before the web applications' own filters, which have no order, and after Spring Security's. */

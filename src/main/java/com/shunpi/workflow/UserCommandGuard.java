@@ -1,5 +1,6 @@
 package com.shunpi.workflow;
 
+import com.shunpi.shared.DatabaseAway;
 import com.shunpi.shared.PlainText;
 import com.shunpi.shared.RefusedException;
 import java.sql.SQLException;
@@ -87,6 +88,8 @@ import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.DirectFieldAccessor;
 import org.springframework.dao.ConcurrencyFailureException;
 
@@ -97,6 +100,8 @@ import org.springframework.dao.ConcurrencyFailureException;
  * What code of ours does inside a command or through {@link EngineAccess} is not a person asking.
  */
 final class UserCommandGuard extends CommandInterceptor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UserCommandGuard.class);
 
     private static final String JSON = "json";
     private static final int TEXT_LENGTH = 4000;
@@ -197,12 +202,20 @@ final class UserCommandGuard extends CommandInterceptor {
                 Context.getCommandContext() == null && identityService.getCurrentAuthentication() != null;
         try {
             return next.execute(guarded(command));
-        } catch (ProcessEngineException | ConcurrencyFailureException e) {
-            RuntimeException refusal = refusalIn(e);
-            throw somebodyAsks && refusal == e && wasOutrun(e)
-                    ? RefusedException.conflict("他人刚刚办理了同一单据，请刷新后重试。")
-                    : refusal;
+        } catch (RuntimeException e) {
+            throw somebodyAsks ? answer(command, refusalIn(e)) : refusalIn(e);
         }
+    }
+
+    /** What a person hears of an exception. */
+    private static RuntimeException answer(Command<?> command, RuntimeException e) {
+        if (DatabaseAway.isBehind(e)) {
+            LOG.warn("Database away in {}", command.getClass().getSimpleName());
+            return RefusedException.unavailable();
+        }
+        boolean outrun =
+                (e instanceof ProcessEngineException || e instanceof ConcurrencyFailureException) && wasOutrun(e);
+        return outrun ? RefusedException.conflict("他人刚刚办理了同一单据，请刷新后重试。") : e;
     }
 
     /** Of two people who do something with one case at once the slower one has to look again: nothing of his was done. */

@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -133,7 +134,8 @@ class DurableH2Test {
     void readingAndRollingBackCostNoSync(@TempDir Path folder) throws SQLException {
         AtomicInteger checkpoints = new AtomicInteger();
         try (Connection h2 = DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("read"), "sa", "");
-                Connection connection = DurableConnection.of(counting(h2, checkpoints), new GroupSync());
+                Connection connection =
+                        DurableConnection.of(counting(h2, checkpoints), new GroupSync(), new DiskRoom(folder));
                 Statement statement = connection.createStatement()) {
             statement.execute("create table t (id int)");
             assertThat(checkpoints).hasValue(1);
@@ -150,6 +152,41 @@ class DurableH2Test {
             assertThat(checkpoints).hasValue(2);
             connection.commit();
             assertThat(checkpoints).hasValue(2);
+        }
+    }
+
+    @Test
+    void nothingIsWrittenToADiskThatIsNearlyFull(@TempDir Path folder) throws SQLException {
+        AtomicBoolean full = new AtomicBoolean();
+        DiskRoom room = new DiskRoom(folder) {
+            @Override
+            boolean isThere() {
+                return !full.get();
+            }
+        };
+        try (Connection h2 = DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("full"), "sa", "");
+                Connection connection = DurableConnection.of(h2, new GroupSync(), room);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table t (id int)");
+            statement.execute("insert into t values (1)");
+
+            full.set(true);
+            org.assertj.core.api.Assertions.assertThatThrownBy(() -> statement.execute("insert into t values (2)"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(e.getSQLState()).as("disk full").isEqualTo("53100"));
+            assertThat(count(statement)).as("what is there can be read").isEqualTo(1);
+
+            full.set(false);
+            statement.execute("insert into t values (3)");
+            assertThat(count(statement)).isEqualTo(2);
+        }
+    }
+
+    private static int count(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("select count(*) from t")) {
+            row.next();
+            return row.getInt(1);
         }
     }
 

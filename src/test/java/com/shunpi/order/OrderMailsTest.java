@@ -16,8 +16,10 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,9 @@ class OrderMailsTest {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @Autowired
+    private RuntimeService runtimeService;
 
     private GreenMail smtp;
 
@@ -106,6 +111,50 @@ class OrderMailsTest {
         assertThat(mails(number, "queued")).isEmpty();
         assertThat(mails(number, "sent")).containsExactlyInAnyOrderElementsOf(waiting);
         assertThat(received(number)).doesNotHaveDuplicates().hasSameSizeAs(waiting);
+    }
+
+    @Test
+    void anHourWithoutAMailServerIsNoIncidentAndEachMailGoesOutOnceAfterwards() {
+        String first = urgentOrder();
+        String second = null;
+        for (int minute = 0; minute < 60; minute++) {
+            tryInVain();
+            clock.advance(Duration.ofMinutes(1));
+            if (minute == 30) {
+                second = urgentOrder();
+            }
+        }
+        List<String> waiting = new ArrayList<>(mails(first, "queued"));
+        waiting.addAll(mails(second, "queued"));
+        assertThat(mails(first, "queued")).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(mails(second, "queued")).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(mails(first, "failed")).isEmpty();
+
+        smtp.start();
+        // what failed for the fourth time waits two hours
+        for (int minute = 0; minute <= 120; minute++) {
+            delivery.deliverDue();
+            clock.advance(Duration.ofMinutes(1));
+        }
+
+        assertThat(mails(first, "queued")).isEmpty();
+        assertThat(mails(second, "queued")).isEmpty();
+        List<String> arrived = new ArrayList<>(received(first));
+        arrived.addAll(received(second));
+        assertThat(arrived).doesNotHaveDuplicates().hasSameSizeAs(waiting);
+        assertThat(runtimeService
+                        .createIncidentQuery()
+                        .processInstanceId(desk.instance(first).getId())
+                        .count())
+                .isZero();
+    }
+
+    /** An order of which the customer, the manager and the warehouse are told: verified and released. */
+    private String urgentOrder() {
+        String number = desk.receive(OrderDesk.urgent(desk.draft(desk.customer(Grade.A), line(desk.product(10), 3))));
+        desk.review(number);
+        desk.verify(number);
+        return number;
     }
 
     private void tryInVain() {
