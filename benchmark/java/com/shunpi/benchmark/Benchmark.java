@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * --quick             one or two minutes, to see that it works
  * --rounds N          measured rounds; 7
  * --warm-up N         rounds before them; 3
- * --cases N           cases of a round, of each contender; 150
+ * --cases N           cases of a round, of each contender; 200
  * --database NAME     postgresql or h2; both
  * --memory N          instead: so many approvals and a tenth as many orders in one process of 512 MB on PostgreSQL; the live heap
  * --jvm OPTION        for the contenders, several times if wanted
@@ -66,7 +66,7 @@ public final class Benchmark {
         static Options of(String[] arguments) {
             int rounds = 7;
             int warmUp = 3;
-            int cases = 150;
+            int cases = 200;
             int firstCases = FIRST_CASES;
             int memory = 0;
             List<String> databases = List.of("postgresql", "h2");

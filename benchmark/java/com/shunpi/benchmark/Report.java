@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The figures beside their targets, as Markdown, and every measurement as CSV. */
 final class Report {
@@ -117,6 +118,7 @@ final class Report {
                 + "- contenders: " + String.join(" ", Database.JVM) + ", pool of " + Worker.POOL + "\n"
                 + "- medians of " + rounds + " rounds in turn, least and greatest in brackets\n"
                 + "- load at the end: " + load() + "\n"
+                + noise()
                 + targets()
                 + times()
                 + countTable()
@@ -198,13 +200,29 @@ final class Report {
                             rate.text(2),
                             rate.median() >= RATE);
                 }
-                Spread control = ratio(database, kind, Engine.CAMUNDA, Engine.OPERATON);
-                boolean quiet = Math.abs(control.median() - 1) <= CONTROL;
+                Spread control = control(database, kind);
                 table.append("| %s: control, rate of %s, operaton : camunda | 0.9–1.1 | %s | %s |\n"
-                        .formatted(database, kind.name(), control.text(2), quiet ? "in order" : "**NOISE**"));
+                        .formatted(
+                                database, kind.name(), control.text(2), isQuiet(control) ? "in order" : "**noise**"));
             }
         }
         return table.toString();
+    }
+
+    /** Two engines that are nearly the same one: what differs is the machine. */
+    private Spread control(String database, Kind kind) {
+        return ratio(database, kind, Engine.CAMUNDA, Engine.OPERATON);
+    }
+
+    private static boolean isQuiet(Spread control) {
+        return Math.abs(control.median() - 1) <= CONTROL;
+    }
+
+    private String noise() {
+        boolean quiet = databases.stream()
+                .allMatch(database -> Stream.of(Benchmark.APPROVAL, Benchmark.APPROVAL_BY_MANY)
+                        .allMatch(kind -> isQuiet(control(database, kind))));
+        return quiet ? "" : "\n**The control is out of its bounds: the times of this run are noise.**\n";
     }
 
     private static void target(
@@ -294,29 +312,38 @@ final class Report {
     }
 
     private String byTable() {
-        String database = databases.get(0);
-        Count ours = count(database, Engine.SHUNPI_ORDER, false);
-        Count bare = count(database, Engine.BARE_ORDER, false);
-        Map<String, List<Double>> rows = new TreeMap<>();
-        for (Count count : List.of(ours, bare)) {
-            count.lines()
-                    .forEach(line -> rows.computeIfAbsent(
-                            line.table() + " | " + line.verb(),
-                            name -> List.of(ours.trips(same(line)), bare.trips(same(line)))));
-        }
-        StringBuilder text = new StringBuilder("\n## Round trips of an order, by step and by table (" + database
-                + ")\n\n| step | ours | bare |\n|---|--:|--:|\n");
+        return byTable("an order", Benchmark.ORDER.engines())
+                + byTable("an approval, not claimed", List.of(Engine.SHUNPI, Engine.CAMUNDA, Engine.FLOWABLE));
+    }
+
+    /** The same on each database but for a few statements of the engines'. */
+    private String byTable(String what, List<Engine> engines) {
+        List<Count> contenders = engines.stream()
+                .map(engine -> count(databases.get(0), engine, false))
+                .toList();
         Map<String, List<Double>> steps = new LinkedHashMap<>();
-        ours.lines()
-                .forEach(line -> steps.computeIfAbsent(
+        Map<String, List<Double>> tables = new TreeMap<>();
+        for (Count count : contenders) {
+            for (Line line : count.lines()) {
+                steps.computeIfAbsent(
                         line.action(),
-                        action -> List.of(
-                                ours.trips(other -> other.action().equals(action)),
-                                bare.trips(other -> other.action().equals(action)))));
-        text.append(rows(steps))
-                .append("\n| table | statement | ours | bare |\n|---|---|--:|--:|\n")
-                .append(rows(rows));
-        return text.toString();
+                        action -> trips(contenders, other -> other.action().equals(action)));
+                tables.computeIfAbsent(
+                        line.table() + " | " + line.verb(),
+                        table -> trips(
+                                contenders,
+                                other -> other.table().equals(line.table())
+                                        && other.verb().equals(line.verb())));
+            }
+        }
+        String labels = engines.stream().map(engine -> engine.label).collect(Collectors.joining(" | "));
+        String lines = "--:|".repeat(engines.size()) + "\n";
+        return "\n## Round trips of " + what + " (" + databases.get(0) + ")\n\n| step | " + labels + " |\n|---|" + lines
+                + rows(steps) + "\n| table | statement | " + labels + " |\n|---|---|" + lines + rows(tables);
+    }
+
+    private static List<Double> trips(List<Count> contenders, Predicate<Line> which) {
+        return contenders.stream().map(count -> count.trips(which)).toList();
     }
 
     private static String rows(Map<String, List<Double>> rows) {
@@ -326,10 +353,6 @@ final class Report {
                                 row.getKey(),
                                 row.getValue().stream().map(Report::number).collect(Collectors.joining(" | "))))
                 .collect(Collectors.joining());
-    }
-
-    private static Predicate<Line> same(Line line) {
-        return other -> other.table().equals(line.table()) && other.verb().equals(line.verb());
     }
 
     /** Whole where it is, since every case says the same. */

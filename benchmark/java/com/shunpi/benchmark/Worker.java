@@ -38,6 +38,8 @@ import javax.sql.DataSource;
 final class Worker {
 
     static final int POOL = 20;
+    /** What begins with this is an answer. */
+    static final String ANSWER = "> ";
 
     private final Contender contender;
     private final DataSource database;
@@ -79,7 +81,7 @@ final class Worker {
                 Contender contender = (Contender) constructor.newInstance()) {
             contender.open(new CountedOnDemand(pool, counter.count(pool), counted));
             Worker worker = new Worker(contender, pool, counter, counted);
-            answers.println("ready");
+            answers.println(ANSWER + "ready");
             BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             for (String line = orders.readLine(); line != null && !line.equals("quit"); line = orders.readLine()) {
                 worker.answer(line.split(" "), answers);
@@ -94,10 +96,10 @@ final class Worker {
                         run(Integer.parseInt(order[1]), Integer.parseInt(order[2]), Boolean.parseBoolean(order[3])));
             case "count" -> {
                 count(Integer.parseInt(order[1]), Boolean.parseBoolean(order[2]))
-                        .forEach(answers::println);
-                answers.println("end");
+                        .forEach(line -> answers.println(ANSWER + line));
+                answers.println(ANSWER + "end");
             }
-            case "heap" -> answers.println(heap());
+            case "heap" -> answers.println(ANSWER + heap());
             default -> throw new IllegalArgumentException(order[0]);
         }
     }

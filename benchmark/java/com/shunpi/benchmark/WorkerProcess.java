@@ -52,11 +52,15 @@ final class WorkerProcess implements AutoCloseable {
 
     private String answer() {
         try {
-            String line = answers.readLine();
-            if (line == null) {
-                throw new IllegalStateException("a contender gave up, see " + log);
-            }
-            return line;
+            String line;
+            do {
+                line = answers.readLine();
+                if (line == null) {
+                    throw new IllegalStateException("a contender gave up, see " + log);
+                }
+                // the virtual machine may have something to say as well
+            } while (!line.startsWith(Worker.ANSWER));
+            return line.substring(Worker.ANSWER.length());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
