@@ -14,13 +14,16 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 
 /**
  * The engine's own FEEL, with a short way for what nearly every cell of a decision table is: the name of a fact, a text, a
- * comparison with a number. FEEL parses a cell each time it is asked and sets up all its functions for it, which costs some
+ * whole number, a comparison with a number. FEEL parses a cell each time it is asked and sets up all its functions for it, which costs some
  * tenths of a millisecond; a preview asks thousands of cells. Whatever else a cell says is FEEL's business as before.
  */
 final class QuickFeel extends ScalaFeelEngine {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z]\\w*");
     private static final Pattern TEXT = Pattern.compile("\"([^\"\\\\]*)\"");
+    /** FEEL hands a number on as a Long when it fits into one; these do. */
+    private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
+
     private static final Pattern COMPARISON = Pattern.compile("(<=|>=|<|>)\\s*(-?\\d+(?:\\.\\d+)?)");
 
     /** What a cell tests, for values of one type; none for a cell that FEEL has to read. */
@@ -41,6 +44,12 @@ final class QuickFeel extends ScalaFeelEngine {
         Matcher text = TEXT.matcher(expression);
         if (text.matches()) {
             return (T) text.group(1);
+        }
+        if (WHOLE.matcher(expression).matches()) {
+            return (T) Long.valueOf(expression);
+        }
+        if (isBoolean(expression)) {
+            return (T) Boolean.valueOf(expression);
         }
         Object value = NAME.matcher(expression).matches() ? value(variables, expression) : null;
         return value == null ? super.evaluateSimpleExpression(expression, variables) : (T) value;
@@ -67,13 +76,17 @@ final class QuickFeel extends ScalaFeelEngine {
         if (text.matches()) {
             return new Cell(String.class, text.group(1)::equals);
         }
-        if (expression.equals("true") || expression.equals("false")) {
+        if (isBoolean(expression)) {
             return new Cell(Boolean.class, Boolean.valueOf(expression)::equals);
         }
         Matcher comparison = COMPARISON.matcher(expression);
         return comparison.matches()
                 ? new Cell(BigDecimal.class, comparison(comparison.group(1), new BigDecimal(comparison.group(2))))
                 : FEEL;
+    }
+
+    private static boolean isBoolean(String expression) {
+        return expression.equals("true") || expression.equals("false");
     }
 
     private static Predicate<Object> comparison(String operator, BigDecimal bound) {

@@ -70,11 +70,28 @@ class QuickFeelTest {
     }
 
     @Test
-    void namesAndTextsHaveTheSameValue() {
+    void whatACellAnswersIsTheSame() {
         VariableContext context = context("A");
-        for (String expression :
-                new String[] {"cellInput", "\"超过 3%\"", "\"\"", "unknown", "true", "cellInput = \"A\"", "\"a\" + \"b\""
-                }) {
+        for (String expression : new String[] {
+            "cellInput",
+            "\"超过 3%\"",
+            "\"\"",
+            "unknown",
+            "true",
+            "false",
+            "cellInput = \"A\"",
+            "\"a\" + \"b\"",
+            "0",
+            "100",
+            "-5",
+            "- 5",
+            "007",
+            "999999999999999999",
+            "9223372036854775808",
+            "3.0",
+            "3.5",
+            "1 + 1"
+        }) {
             assertThat((Object) quick.evaluateSimpleExpression(expression, context))
                     .as(expression)
                     .isEqualTo(shipped.evaluateSimpleExpression(expression, context));
