@@ -9,6 +9,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -19,6 +21,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class DatabaseAwayFilter extends OncePerRequestFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseAwayFilter.class);
+
+    private static final Resource PAGE = new ClassPathResource("static/error/503.html");
 
     private final ProblemResponses problems;
 
@@ -40,7 +44,10 @@ final class DatabaseAwayFilter extends OncePerRequestFilter {
             if ("POST".equals(request.getMethod()) && request.getServletPath().equals("/login")) {
                 response.sendRedirect(request.getContextPath() + "/login?unavailable");
             } else if (ProblemResponses.isNavigation(request)) {
-                response.sendError(HttpStatus.SERVICE_UNAVAILABLE.value());
+                // not sendError: on its way to the error page a request asks again who is calling
+                response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
+                response.setContentType("text/html;charset=UTF-8");
+                PAGE.getInputStream().transferTo(response.getOutputStream());
             } else {
                 problems.write(
                         request,
