@@ -140,9 +140,11 @@ class Verification {
             close(Status.AGREED, verifier, now);
             return;
         }
+        // counted before this one is among them
+        long earlier = earlierMismatches.getAsLong();
         mismatchBy = verifier;
         // one that was opened before values were kept has nothing a supervisor could compare
-        if (earlierMismatches.getAsLong() + 1 >= MISMATCHES_BEFORE_SUPERVISOR && !values.isEmpty()) {
+        if (earlier + 1 >= MISMATCHES_BEFORE_SUPERVISOR && !values.isEmpty()) {
             escalatedAt = now;
         } else {
             close(Status.MISMATCH, verifier, now);

@@ -1,6 +1,7 @@
 package com.shunpi.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.shunpi.Login;
@@ -29,6 +30,7 @@ import org.camunda.bpm.engine.history.HistoricTaskInstance;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.camunda.bpm.engine.history.UserOperationLogEntry;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -203,6 +205,20 @@ class TwoStepBudgetTest {
                         .processDefinitionKey(KEY)
                         .count())
                 .isPositive();
+    }
+
+    /** Because of these two the engine need not look for what could hang on a task whenever one is done. */
+    @Test
+    void noGrantIsOfOneTaskAndNoTaskHasParts() {
+        Authorization ofOneTask = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
+        ofOneTask.setGroupId("sales-assistant");
+        ofOneTask.setResource(Resources.TASK);
+        ofOneTask.setResourceId("one");
+        ofOneTask.addPermission(Permissions.READ);
+        assertThatThrownBy(() -> authorizations.saveAuthorization(ofOneTask)).hasMessageContaining("单个任务");
+        Task part = tasks.newTask();
+        part.setParentTaskId("one");
+        assertThatThrownBy(() -> tasks.saveTask(part)).hasMessageContaining("no parts");
     }
 
     /** What ended more than its time to live ago is found by its end, without a date of its own (endTimeBased). */
