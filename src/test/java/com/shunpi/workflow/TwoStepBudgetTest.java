@@ -216,9 +216,12 @@ class TwoStepBudgetTest {
         ofOneTask.setResourceId("one");
         ofOneTask.addPermission(Permissions.READ);
         assertThatThrownBy(() -> authorizations.saveAuthorization(ofOneTask)).hasMessageContaining("单个任务");
+        Task whole = tasks.newTask();
+        tasks.saveTask(whole);
         Task part = tasks.newTask();
-        part.setParentTaskId("one");
+        part.setParentTaskId(whole.getId());
         assertThatThrownBy(() -> tasks.saveTask(part)).hasMessageContaining("no parts");
+        tasks.deleteTask(whole.getId(), true);
     }
 
     /** What ended more than its time to live ago is found by its end, without a date of its own (endTimeBased). */
