@@ -43,30 +43,30 @@ final class AccountRecord {
 
     /** Empty when the command changes nothing of the kind. To be asked before it is executed: a new password is gone then. */
     static Optional<Entry> of(Command<?> command) {
-        DirectFieldAccessor fields = new DirectFieldAccessor(command);
         if (command instanceof SaveUserCmd) {
-            return Optional.of(saved((UserEntity) fields.getPropertyValue("user")));
+            return Optional.of(saved((UserEntity) field(command, "user")));
         }
         if (command instanceof DeleteUserCmd) {
-            return Optional.of(new Entry(text(fields, "userId"), "delete-user", "删除账号", Map.of()));
+            return Optional.of(new Entry(text(command, "userId"), "delete-user", "删除账号", Map.of()));
         }
         if (command instanceof UnlockUserCmd) {
-            return Optional.of(new Entry(text(fields, "userId"), "unlock", "解除锁定", Map.of()));
+            return Optional.of(new Entry(text(command, "userId"), "unlock", "解除锁定", Map.of()));
         }
         if (command instanceof CreateMembershipCmd) {
-            return Optional.of(membership(fields, "join-group", "加入部门"));
+            return Optional.of(membership(command, "join-group", "加入部门"));
         }
         if (command instanceof DeleteMembershipCmd) {
-            return Optional.of(membership(fields, "leave-group", "移出部门"));
+            return Optional.of(membership(command, "leave-group", "移出部门"));
         }
         if (command instanceof DeleteGroupCmd) {
-            return Optional.of(new Entry("group/" + text(fields, "groupId"), "delete-group", "删除部门", Map.of()));
+            return Optional.of(new Entry("group/" + text(command, "groupId"), "delete-group", "删除部门", Map.of()));
         }
         if (command instanceof SaveAuthorizationCmd) {
-            return Optional.of(granted((Authorization) fields.getPropertyValue("authorization")));
+            return Optional.of(granted((Authorization) field(command, "authorization")));
         }
         if (command instanceof DeleteAuthorizationCmd) {
-            return Optional.of(new Entry("right/" + text(fields, "authorizationId"), "delete-right", "撤销权限", Map.of()));
+            return Optional.of(
+                    new Entry("right/" + text(command, "authorizationId"), "delete-right", "撤销权限", Map.of()));
         }
         return Optional.empty();
     }
@@ -75,13 +75,13 @@ final class AccountRecord {
         if (user.getRevision() == 0) {
             return new Entry(user.getId(), "create-user", "新建账号", Map.of());
         }
-        return new DirectFieldAccessor(user).getPropertyValue("newPassword") != null
+        return field(user, "newPassword") != null
                 ? new Entry(user.getId(), "set-password", "设置密码", Map.of())
                 : new Entry(user.getId(), "change-profile", "修改资料", Map.of());
     }
 
-    private static Entry membership(DirectFieldAccessor fields, String step, String stepName) {
-        return new Entry(text(fields, "userId"), step, stepName, Map.of("group", text(fields, "groupId")));
+    private static Entry membership(Command<?> command, String step, String stepName) {
+        return new Entry(text(command, "userId"), step, stepName, Map.of("group", text(command, "groupId")));
     }
 
     private static Entry granted(Authorization right) {
@@ -98,7 +98,11 @@ final class AccountRecord {
                                         ResourceTypeUtil.getPermissionsByResourceType(right.getResourceType())))));
     }
 
-    private static String text(DirectFieldAccessor fields, String name) {
-        return String.valueOf(fields.getPropertyValue(name));
+    private static String text(Command<?> command, String name) {
+        return String.valueOf(field(command, name));
+    }
+
+    private static Object field(Object of, String name) {
+        return new DirectFieldAccessor(of).getPropertyValue(name);
     }
 }
