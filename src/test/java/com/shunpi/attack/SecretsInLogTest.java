@@ -120,8 +120,9 @@ class SecretsInLogTest {
             }
             ConfigurableApplicationContext application = start();
             String base = "http://127.0.0.1:" + application.getEnvironment().getProperty("local.server.port");
-            mistype(base);
             changePassword(base);
+            // locks the account for a while: after all else that he does
+            mistype(base);
             application
                     .getBean(TransactionTemplate.class)
                     .executeWithoutResult(status -> application
