@@ -92,8 +92,8 @@ final class Worker {
     private void answer(String[] order, PrintStream answers) throws Exception {
         switch (order[0]) {
             case "run" ->
-                answers.println(
-                        run(Integer.parseInt(order[1]), Integer.parseInt(order[2]), Boolean.parseBoolean(order[3])));
+                answers.println(ANSWER
+                        + run(Integer.parseInt(order[1]), Integer.parseInt(order[2]), Boolean.parseBoolean(order[3])));
             case "count" -> {
                 count(Integer.parseInt(order[1]), Boolean.parseBoolean(order[2]))
                         .forEach(line -> answers.println(ANSWER + line));
