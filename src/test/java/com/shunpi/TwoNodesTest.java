@@ -43,7 +43,7 @@ import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Two servers on one PostgreSQL, started at the same moment on an empty database: everything is there, and is done, once. */
-@Tag("integration")
+@Tag("two-nodes")
 @EnabledIfSystemProperty(named = "shunpi.test.database", matches = "postgresql")
 class TwoNodesTest {
 
