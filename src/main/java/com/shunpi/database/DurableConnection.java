@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * A connection to an H2 file whose commit returns when the data is on the disk. H2 writes half a second late by itself, so
@@ -17,19 +18,24 @@ import java.util.Locale;
  */
 final class DurableConnection implements InvocationHandler {
 
+    /** What ends a transaction, or may. */
+    private static final Set<String> ENDS = Set.of("commit", "rollback", "setAutoCommit", "close");
+
     private final Connection connection;
     private final GroupSync disk;
+    private final SnapshotGate gate;
     private final DiskRoom room;
     private boolean dirty;
 
-    private DurableConnection(Connection connection, GroupSync disk, DiskRoom room) {
+    private DurableConnection(Connection connection, GroupSync disk, SnapshotGate gate, DiskRoom room) {
         this.connection = connection;
         this.disk = disk;
+        this.gate = gate;
         this.room = room;
     }
 
-    static Connection of(Connection connection, GroupSync disk, DiskRoom room) {
-        return proxy(Connection.class, new DurableConnection(connection, disk, room));
+    static Connection of(Connection connection, GroupSync disk, SnapshotGate gate, DiskRoom room) {
+        return proxy(Connection.class, new DurableConnection(connection, disk, gate, room));
     }
 
     @Override
@@ -38,7 +44,9 @@ final class DurableConnection implements InvocationHandler {
         if (name.equals("unwrap") || name.equals("isWrapperFor")) {
             return call(connection, method, arguments);
         }
-        Object result = call(connection, method, arguments);
+        Object result = ENDS.contains(name)
+                ? gate.write(() -> call(connection, method, arguments))
+                : call(connection, method, arguments);
         switch (name) {
             case "commit" -> written();
             // turning automatic commits on commits
@@ -75,10 +83,13 @@ final class DurableConnection implements InvocationHandler {
             if (writes) {
                 room.mustBeThere();
             }
-            Object result = call(statement, method, arguments);
-            if (writes) {
-                executed();
+            if (!writes) {
+                return locks(sql)
+                        ? gate.write(() -> call(statement, method, arguments))
+                        : call(statement, method, arguments);
             }
+            Object result = gate.write(() -> call(statement, method, arguments));
+            executed();
             return result;
         });
     }
@@ -94,13 +105,18 @@ final class DurableConnection implements InvocationHandler {
         return sql.stripLeading().toLowerCase(Locale.ROOT).startsWith("select");
     }
 
+    /** A lock on a row is written down like a change. */
+    private static boolean locks(String sql) {
+        return sql.toLowerCase(Locale.ROOT).contains("for update");
+    }
+
     private void written() throws SQLException {
         if (dirty) {
-            disk.sync(() -> {
+            disk.sync(() -> gate.save(() -> {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("CHECKPOINT SYNC");
                 }
-            });
+            }));
             dirty = false;
         }
     }

@@ -15,13 +15,17 @@ final class DurableH2DataSource extends AbstractDataSource {
 
     private static final int SPARSE_PERCENT = 50;
 
+    /** Milliseconds after which H2 saves by itself what no commit of ours has saved: past {@link SnapshotGate}, hence rarely. */
+    private static final String OWN_SAVES_RARELY = ";WRITE_DELAY=10000";
+
     private final JdbcDataSource h2 = new JdbcDataSource();
     private final GroupSync disk = new GroupSync();
+    private final SnapshotGate gate = new SnapshotGate();
     private final DiskRoom room;
 
     DurableH2DataSource(String url, String user, String password) {
         room = new DiskRoom(folderOf(url).orElseThrow());
-        h2.setURL(url);
+        h2.setURL(url + OWN_SAVES_RARELY);
         h2.setUser(user);
         h2.setPassword(password);
     }
@@ -66,11 +70,11 @@ final class DurableH2DataSource extends AbstractDataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return DurableConnection.of(h2.getConnection(), disk, room);
+        return DurableConnection.of(h2.getConnection(), disk, gate, room);
     }
 
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        return DurableConnection.of(h2.getConnection(user, password), disk, room);
+        return DurableConnection.of(h2.getConnection(user, password), disk, gate, room);
     }
 }

@@ -134,8 +134,8 @@ class DurableH2Test {
     void readingAndRollingBackCostNoSync(@TempDir Path folder) throws SQLException {
         AtomicInteger checkpoints = new AtomicInteger();
         try (Connection h2 = DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("read"), "sa", "");
-                Connection connection =
-                        DurableConnection.of(counting(h2, checkpoints), new GroupSync(), new DiskRoom(folder));
+                Connection connection = DurableConnection.of(
+                        counting(h2, checkpoints), new GroupSync(), new SnapshotGate(), new DiskRoom(folder));
                 Statement statement = connection.createStatement()) {
             statement.execute("create table t (id int)");
             assertThat(checkpoints).hasValue(1);
@@ -165,7 +165,7 @@ class DurableH2Test {
             }
         };
         try (Connection h2 = DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("full"), "sa", "");
-                Connection connection = DurableConnection.of(h2, new GroupSync(), room);
+                Connection connection = DurableConnection.of(h2, new GroupSync(), new SnapshotGate(), room);
                 Statement statement = connection.createStatement()) {
             statement.execute("create table t (id int)");
             statement.execute("insert into t values (1)");
