@@ -1,6 +1,8 @@
 package com.shunpi.node;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -31,13 +33,18 @@ class Draining implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        if (!drain.isZero()) {
+    }
+
+    /** What is to stop after it waits for the callback, at most {@code spring.lifecycle.timeout-per-shutdown-phase}. */
+    @Override
+    public void stop(Runnable callback) {
+        stop();
+        if (drain.isZero()) {
+            callback.run();
+        } else {
             log.info("停止接收新请求前等待 {} 秒", drain.toSeconds());
-            try {
-                Thread.sleep(drain.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            CompletableFuture.delayedExecutor(drain.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(callback);
         }
     }
 
