@@ -37,7 +37,7 @@ final class SnapshotGate {
     void save(Save save) throws SQLException {
         try {
             while (!lock.writeLock().tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-                Thread.onSpinWait();
+                // those who waited behind go first
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
