@@ -140,7 +140,8 @@ abstract class Database implements AutoCloseable {
 
         @Override
         String settings() {
-            return "H2 " + org.h2.engine.Constants.FULL_VERSION + ", a file for each, CHECKPOINT SYNC with each commit";
+            return "H2 " + org.h2.engine.Constants.FULL_VERSION
+                    + ", a file for each, saved and synced with each commit";
         }
 
         @Override

@@ -22,20 +22,26 @@ final class DurableConnection implements InvocationHandler {
     private static final Set<String> ENDS = Set.of("commit", "rollback", "setAutoCommit", "close");
 
     private final Connection connection;
-    private final GroupSync disk;
     private final SnapshotGate gate;
     private final DiskRoom room;
+    private final Disk disk;
     private boolean dirty;
 
-    private DurableConnection(Connection connection, GroupSync disk, SnapshotGate gate, DiskRoom room) {
+    private DurableConnection(Connection connection, SnapshotGate gate, DiskRoom room, Disk disk) {
         this.connection = connection;
-        this.disk = disk;
         this.gate = gate;
         this.room = room;
+        this.disk = disk;
     }
 
-    static Connection of(Connection connection, GroupSync disk, SnapshotGate gate, DiskRoom room) {
-        return proxy(Connection.class, new DurableConnection(connection, disk, gate, room));
+    /** Returns when all that was committed before the call is on the disk. */
+    @FunctionalInterface
+    interface Disk {
+        void sync() throws SQLException;
+    }
+
+    static Connection of(Connection connection, SnapshotGate gate, DiskRoom room, Disk disk) {
+        return proxy(Connection.class, new DurableConnection(connection, gate, room, disk));
     }
 
     @Override
@@ -112,11 +118,7 @@ final class DurableConnection implements InvocationHandler {
 
     private void written() throws SQLException {
         if (dirty) {
-            disk.sync(() -> gate.save(() -> {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute("CHECKPOINT SYNC");
-                }
-            }));
+            disk.sync();
             dirty = false;
         }
     }

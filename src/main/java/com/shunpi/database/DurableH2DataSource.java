@@ -4,10 +4,15 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.sql.Statement;
 import java.util.Optional;
 import java.util.regex.Matcher;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbcx.JdbcDataSource;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /** An H2 file that keeps what it acknowledged, also when the process is killed or the power fails, and that stays small. */
@@ -15,8 +20,10 @@ final class DurableH2DataSource extends AbstractDataSource {
 
     private static final int SPARSE_PERCENT = 50;
 
-    /** Milliseconds after which H2 saves by itself what no commit of ours has saved: past {@link SnapshotGate}, hence rarely. */
-    private static final String OWN_SAVES_RARELY = ";WRITE_DELAY=10000";
+    /** Milliseconds after which H2 would save by itself, past {@link SnapshotGate}: in the middle of somebody's statement. */
+    private static final String NO_SAVES_OF_ITS_OWN = ";WRITE_DELAY=" + Integer.MAX_VALUE;
+
+    private static final String IO_ERROR = "58030";
 
     /** H2 writes a stack trace beside the file for each exception, also for those that a row mapper expects: 46 MB in ten minutes. */
     private static final String NO_TRACE = ";TRACE_LEVEL_FILE=0";
@@ -24,11 +31,12 @@ final class DurableH2DataSource extends AbstractDataSource {
     private final JdbcDataSource h2 = new JdbcDataSource();
     private final GroupSync disk = new GroupSync();
     private final SnapshotGate gate = new SnapshotGate();
+    private final Housekeeping housekeeping = new Housekeeping();
     private final DiskRoom room;
 
     DurableH2DataSource(String url, String user, String password) {
         room = new DiskRoom(folderOf(url).orElseThrow());
-        h2.setURL(url + OWN_SAVES_RARELY + NO_TRACE);
+        h2.setURL(url + NO_SAVES_OF_ITS_OWN + NO_TRACE);
         h2.setUser(user);
         h2.setPassword(password);
     }
@@ -73,11 +81,33 @@ final class DurableH2DataSource extends AbstractDataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return DurableConnection.of(h2.getConnection(), disk, gate, room);
+        return durable(h2.getConnection());
     }
 
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        return DurableConnection.of(h2.getConnection(user, password), disk, gate, room);
+        return durable(h2.getConnection(user, password));
+    }
+
+    private Connection durable(Connection connection) throws SQLException {
+        MVStore store = ((SessionLocal) connection.unwrap(JdbcConnection.class).getSession())
+                .getDatabase()
+                .getStore()
+                .getMvStore();
+        return DurableConnection.of(connection, gate, room, () -> disk.sync(() -> gate.save(() -> save(store))));
+    }
+
+    /**
+     * {@code CHECKPOINT SYNC} would return while a save that H2 began by itself is still on its way to the file, with commits in it
+     * that somebody waits for. So the way is emptied.
+     */
+    private void save(MVStore store) throws SQLException {
+        try {
+            store.commit();
+            store.executeFilestoreOperation(store::sync);
+            housekeeping.keep(store);
+        } catch (MVStoreException e) {
+            throw new SQLNonTransientConnectionException("Not on the disk", IO_ERROR, e);
+        }
     }
 }

@@ -22,6 +22,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.store.fs.FilePath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,26 +135,26 @@ class DurableH2Test {
 
     @Test
     void readingAndRollingBackCostNoSync(@TempDir Path folder) throws SQLException {
-        AtomicInteger checkpoints = new AtomicInteger();
+        AtomicInteger syncs = new AtomicInteger();
         try (Connection h2 = DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("read"), "sa", "");
-                Connection connection = DurableConnection.of(
-                        counting(h2, checkpoints), new GroupSync(), new SnapshotGate(), new DiskRoom(folder));
+                Connection connection =
+                        DurableConnection.of(h2, new SnapshotGate(), new DiskRoom(folder), syncs::incrementAndGet);
                 Statement statement = connection.createStatement()) {
             statement.execute("create table t (id int)");
-            assertThat(checkpoints).hasValue(1);
+            assertThat(syncs).hasValue(1);
             connection.setAutoCommit(false);
             statement.executeQuery("select * from t").close();
             connection.commit();
             statement.executeUpdate("insert into t values (1)");
             connection.rollback();
             connection.commit();
-            assertThat(checkpoints).hasValue(1);
+            assertThat(syncs).hasValue(1);
 
             statement.executeUpdate("insert into t values (1)");
             connection.commit();
-            assertThat(checkpoints).hasValue(2);
+            assertThat(syncs).hasValue(2);
             connection.commit();
-            assertThat(checkpoints).hasValue(2);
+            assertThat(syncs).hasValue(2);
         }
     }
 
@@ -165,7 +168,7 @@ class DurableH2Test {
             }
         };
         try (Connection h2 = DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("full"), "sa", "");
-                Connection connection = DurableConnection.of(h2, new GroupSync(), new SnapshotGate(), room);
+                Connection connection = DurableConnection.of(h2, new SnapshotGate(), room, () -> {});
                 Statement statement = connection.createStatement()) {
             statement.execute("create table t (id int)");
             statement.execute("insert into t values (1)");
@@ -181,6 +184,55 @@ class DurableH2Test {
             statement.execute("insert into t values (3)");
             assertThat(count(statement)).isEqualTo(2);
         }
+    }
+
+    /** A save of H2's own has taken what was committed and is still writing: a checkpoint of H2 returns before it. */
+    @Test
+    void aCommitWaitsUntilWhatH2SavesByItselfIsInTheFile(@TempDir Path folder) throws Exception {
+        FilePath.register(new SlowDisk());
+        DurableH2DataSource file = new DurableH2DataSource("jdbc:h2:slow:" + folder.resolve("slow"), "sa", "");
+        try (Connection connection = file.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table t (id int)");
+            connection.setAutoCommit(false);
+            statement.execute("insert into t values (1)");
+            JdbcConnection h2 = connection.unwrap(JdbcConnection.class);
+            h2.commit();
+            SlowDisk.BUSY.writeLock().lock();
+            AtomicBoolean written = new AtomicBoolean();
+            AtomicBoolean early = new AtomicBoolean();
+            Thread commit;
+            try {
+                ((SessionLocal) h2.getSession())
+                        .getDatabase()
+                        .getStore()
+                        .getMvStore()
+                        .tryCommit();
+                commit = untilItWaits(() -> {
+                    try {
+                        connection.commit();
+                        early.set(!written.get());
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+                written.set(true);
+            } finally {
+                SlowDisk.BUSY.writeLock().unlock();
+            }
+            commit.join();
+            assertThat(early).as("acknowledged before it was written").isFalse();
+        }
+    }
+
+    /** Runs something in a thread of its own, and returns once it waits for something or has ended. */
+    private static Thread untilItWaits(Runnable task) {
+        Thread thread = new Thread(task);
+        thread.start();
+        while (thread.getState() != Thread.State.WAITING && thread.isAlive()) {
+            Thread.onSpinWait();
+        }
+        return thread;
     }
 
     private static int count(Statement statement) throws SQLException {
@@ -235,24 +287,6 @@ class DurableH2Test {
         } catch (InterruptedException e) {
             throw new SQLException(e);
         }
-    }
-
-    private static Connection counting(Connection connection, AtomicInteger checkpoints) {
-        return (Connection) java.lang.reflect.Proxy.newProxyInstance(
-                DurableH2Test.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                    Object result = method.invoke(connection, arguments);
-                    if (result instanceof Statement statement
-                            && method.getName().equals("createStatement")) {
-                        return java.lang.reflect.Proxy.newProxyInstance(
-                                DurableH2Test.class.getClassLoader(), new Class<?>[] {Statement.class}, (p, m, a) -> {
-                                    if (m.getName().equals("execute") && a[0].equals("CHECKPOINT SYNC")) {
-                                        checkpoints.incrementAndGet();
-                                    }
-                                    return m.invoke(statement, a);
-                                });
-                    }
-                    return result;
-                });
     }
 
     private static long maximum(Connection connection) throws SQLException {
