@@ -2,11 +2,18 @@ package com.shunpi.database;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.autoconfigure.flyway.FlywayDataSource;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /** Puts {@link DurableH2DataSource} under the pool when the database is an H2 file (docs/adr/0003-h2-durability.md). */
 @Configuration(proxyBeanMethods = false)
@@ -36,6 +43,26 @@ class DurableH2Configuration {
                 return bean;
             }
         };
+    }
+
+    /**
+     * The tables are made past the pool, and the file is closed after it. H2 2.4.240 evaluates a {@code CHECK … IN …} in the
+     * session that made it, and refuses every change of the table once the pool has retired that connection; in a file that
+     * is opened anew no session made it.
+     */
+    @Bean(defaultCandidate = false)
+    @FlywayDataSource
+    @Conditional(OnFile.class)
+    DataSource tables(DataSourceProperties pool) {
+        return new DurableH2DataSource(pool.determineUrl(), pool.determineUsername(), pool.determinePassword());
+    }
+
+    private static final class OnFile implements Condition {
+
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return DurableH2DataSource.isFile(context.getEnvironment().getProperty("spring.datasource.url"));
+        }
     }
 
     private static DurableH2DataSource compacted(DurableH2DataSource file) {

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -183,6 +184,30 @@ class DurableH2Test {
             full.set(false);
             statement.execute("insert into t values (3)");
             assertThat(count(statement)).isEqualTo(2);
+        }
+    }
+
+    /** H2 fills gaps in its file, and has to find after a kill what it has put into one: 2.5.250 and 2.5.252 do not. */
+    @Test
+    void whatWasSavedLastIsFoundWhereverItLies(@TempDir Path folder) throws SQLException, IOException {
+        Random random = new Random(1);
+        try (Connection connection =
+                        new DurableH2DataSource("jdbc:h2:file:" + folder.resolve("file"), "sa", "").getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("set retention_time 0");
+            statement.execute("create table ack (id bigint, text varchar(100000))");
+            statement.execute("insert into ack select 0, '' from system_range(1, 5)");
+            for (int i = 1; i <= 60; i++) {
+                statement.execute("update ack set id = " + i + ", text = space(" + random.nextInt(60_000)
+                        + ") where _rowid_ = " + (1 + random.nextInt(5)));
+                Path killed = folder.resolve("killed-" + i + ".mv.db");
+                Files.copy(folder.resolve("file.mv.db"), killed);
+                try (Connection restarted =
+                        DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("killed-" + i), "sa", "")) {
+                    assertThat(maximum(restarted)).isEqualTo(i);
+                }
+                Files.delete(killed);
+            }
         }
     }
 
