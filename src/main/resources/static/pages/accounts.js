@@ -1,7 +1,7 @@
 /* Who is in the house; freezes the account of somebody who leaves and hands over what he had claimed. */
 import { get, post } from '../assets/components/api.js';
-import { ask } from '../assets/components/ask.js';
-import { badge, h, moment, say } from '../assets/components/dom.js';
+import { ask, show } from '../assets/components/ask.js';
+import { badge, h, moment, say, term } from '../assets/components/dom.js';
 import { $, attempt, good, tell, warning } from '../assets/components/page.js';
 import { person } from '../assets/components/people.js';
 
@@ -30,8 +30,10 @@ function row(account) {
           h('div', { class: 'hint' }, person(frozen.frozenBy), ` ${moment(frozen.frozenAt)} ${frozen.reason}`)
         ]
       : badge(say('使用中', 'active'), 'good')),
-    h('td', {}, h('button', { type: 'button', class: 'button', onclick: () => attempt(() => (frozen ? unfreeze(account) : freeze(account))) },
-      frozen ? say('解冻', 'Unfreeze') : say('离职', 'Leaves')))
+    h('td', {},
+      h('button', { type: 'button', class: 'button', onclick: () => attempt(() => record(account)) }, say('记录', 'Record')), ' ',
+      h('button', { type: 'button', class: 'button', onclick: () => attempt(() => (frozen ? unfreeze(account) : freeze(account))) },
+        frozen ? say('解冻', 'Unfreeze') : say('离职', 'Leaves')))
   );
 }
 
@@ -62,6 +64,22 @@ async function freeze(account) {
       back.length > 0 && say(`${back.length} 项退回队列：`, ` ${back.length} went back to their queue:`),
       back.length > 0 && h('ul', {}, back.map((task) => h('li', {}, `${task.caseNumber} ${task.name}：${task.reason}`)))
     )
+  );
+}
+
+/** Who set a password, changed departments or froze the account, the latest first. */
+async function record(account) {
+  const changes = (await get(path(account, 'record'))).reverse();
+  await show(
+    say(`${account.name}的账号变更记录`, `What was done to the account of ${account.name}`),
+    changes.length === 0
+      ? h('p', { class: 'hint' }, say('没有变更记录。', 'Nothing was done to it.'))
+      : h('div', { class: 'sp-history' }, h('ol', {}, changes.map(({ at, step, stepName, actor, comment, facts }) => h(
+          'li',
+          {},
+          h('time', { datetime: at }, moment(at)),
+          h('div', {}, person(actor), ' ', term(stepName, step), facts.group && ` ${facts.group}`, comment && h('p', {}, comment))
+        ))))
   );
 }
 

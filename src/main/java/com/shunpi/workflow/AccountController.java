@@ -127,8 +127,17 @@ class AccountController {
         actor.mustBeIn(KEEPERS);
         return decisions.of(AccountRecord.numberOf(userId)).stream()
                 .map(entry -> new Change(
-                        entry.at(), entry.step(), entry.stepName(), entry.actor(), entry.comment(), entry.facts()))
+                        entry.at(),
+                        entry.step(),
+                        entry.stepName(),
+                        entry.actor(),
+                        entry.comment(),
+                        inWords(entry.facts())))
                 .toList();
+    }
+
+    private Map<String, ?> inWords(Map<String, ?> facts) {
+        return facts.get("group") instanceof String group ? Map.of("group", directory.groupNameOf(group)) : facts;
     }
 
     @PostMapping("/{userId}/freeze")

@@ -75,9 +75,14 @@ final class AccountRecord {
         if (user.getRevision() == 0) {
             return new Entry(user.getId(), "create-user", "新建账号", Map.of());
         }
-        return field(user, "newPassword") != null
+        return newPassword(user) != null
                 ? new Entry(user.getId(), "set-password", "设置密码", Map.of())
                 : new Entry(user.getId(), "change-profile", "修改资料", Map.of());
+    }
+
+    /** Null unless the command sets one. */
+    static String newPassword(UserEntity user) {
+        return (String) field(user, "newPassword");
     }
 
     private static Entry membership(Command<?> command, String step, String stepName) {

@@ -147,10 +147,8 @@ class IdentitySeed {
         user.setFirstName("系统管理员");
         user.setLastName("");
         user.setPassword(administratorPassword);
-        if (!identityService
-                .checkPasswordAgainstPolicy(administratorPassword, user)
-                .isValid()) {
-            throw new IllegalStateException("环境变量 SHUNPI_ADMIN_PASSWORD 中的密码太弱：至少 10 位，含大写字母、小写字母、数字和特殊字符，且不含用户名。");
+        if (!StrongPassword.is(administratorPassword, user, identityService)) {
+            throw new IllegalStateException("环境变量 SHUNPI_ADMIN_PASSWORD 中的密码太弱：" + StrongPassword.RULE + "。");
         }
         if (!there) {
             if (!exists(ADMINISTRATOR)) {

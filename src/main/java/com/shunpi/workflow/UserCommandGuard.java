@@ -440,9 +440,20 @@ final class UserCommandGuard extends CommandInterceptor {
     /** His own password is everybody's business, his name and address are the administrator's. */
     private static void maySaveUser(Request request, CommandContext context, Authentication user) {
         UserEntity changed = request.field("user");
-        if (TaskRights.groups(user).contains(Groups.ADMIN)) {
-            return;
+        if (!TaskRights.groups(user).contains(Groups.ADMIN)) {
+            mustBeHisPasswordAlone(changed, context, user);
         }
+        String password = AccountRecord.newPassword(changed);
+        if (password != null
+                && !StrongPassword.is(
+                        password,
+                        changed,
+                        context.getProcessEngineConfiguration().getIdentityService())) {
+            throw RefusedException.invalid("password", "密码太弱：" + StrongPassword.RULE + "。");
+        }
+    }
+
+    private static void mustBeHisPasswordAlone(UserEntity changed, CommandContext context, Authentication user) {
         User known = context.getReadOnlyIdentityProvider().findUserById(user.getUserId());
         boolean onlyPassword = changed.getId().equals(user.getUserId())
                 && equal(changed.getFirstName(), known.getFirstName())

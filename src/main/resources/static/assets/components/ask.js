@@ -10,41 +10,46 @@ let asked = 0;
  * @returns the values by name, trimmed; null when it was left
  */
 export async function ask(title, ...fields) {
-  const number = asked++;
-  const inputs = fields.map((field) => control(field, `ask-${number}-${field.name}`));
+  const inputs = fields.map((field) => control(field, `ask-${asked}-${field.name}`));
+  const answer = await open(
+    title,
+    fields.map((field, i) =>
+      h(
+        'div',
+        { class: field.required === false ? 'field' : 'field required' },
+        h('label', { for: inputs[i].id }, field.label),
+        inputs[i],
+        field.hint && h('p', { class: 'hint' }, field.hint)
+      )
+    ),
+    h('button', { class: 'button', type: 'submit', value: '', formnovalidate: true }, say('返回', 'Back')),
+    h('button', { class: 'button button-primary', type: 'submit', value: 'go' }, say('确定', 'OK'))
+  );
+  return answer === 'go' ? Object.fromEntries(fields.map(({ name }, i) => [name, inputs[i].value.trim()])) : null;
+}
+
+/** Shows something in a dialog, until it is closed. */
+export const show = (title, ...content) =>
+  open(title, content, h('button', { class: 'button', type: 'submit', value: '' }, say('关闭', 'Close')));
+
+async function open(title, content, ...buttons) {
+  const id = `ask-${asked++}`;
   const dialog = h(
     'dialog',
-    { class: 'sp-dialog', 'aria-labelledby': `ask-${number}` },
+    { class: 'sp-dialog', 'aria-labelledby': id },
     h(
       'form',
       { method: 'dialog' },
-      h('h2', { id: `ask-${number}` }, title),
-      fields.map((field, i) =>
-        h(
-          'div',
-          { class: field.required === false ? 'field' : 'field required' },
-          h('label', { for: inputs[i].id }, field.label),
-          inputs[i],
-          field.hint && h('p', { class: 'hint' }, field.hint)
-        )
-      ),
-      h(
-        'div',
-        { class: 'toolbar' },
-        h(
-          'div',
-          { class: 'actions' },
-          h('button', { class: 'button', type: 'submit', value: '', formnovalidate: true }, say('返回', 'Back')),
-          h('button', { class: 'button button-primary', type: 'submit', value: 'go' }, say('确定', 'OK'))
-        )
-      )
+      h('h2', { id }, title),
+      content,
+      h('div', { class: 'toolbar' }, h('div', { class: 'actions' }, buttons))
     )
   );
   document.body.append(dialog);
   dialog.showModal();
   await new Promise((closed) => dialog.addEventListener('close', closed, { once: true }));
   dialog.remove();
-  return dialog.returnValue === 'go' ? Object.fromEntries(fields.map(({ name }, i) => [name, inputs[i].value.trim()])) : null;
+  return dialog.returnValue;
 }
 
 function control({ name, lines, type, value, options, required }, id) {
