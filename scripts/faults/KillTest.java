@@ -56,6 +56,7 @@ final class KillTest {
         long begin = System.nanoTime();
         sales.begin(threads);
         int rounds = 0;
+        int shown = 0;
         while (rounds < most && System.nanoTime() - begin < minutes * 60e9) {
             int before = sales.acknowledged.get();
             // under load: never again before somebody was told that something is done
@@ -71,6 +72,8 @@ final class KillTest {
                     "%3d  %-8s at %5.0f s, acknowledged %d, orders %d, without an answer %d, faults %d%n",
                     rounds, name(victim), (System.nanoTime() - begin) / 1e9, sales.acknowledged.get(),
                     sales.orders.size(), sales.unknown.get(), sales.faults.size());
+            sales.faults.stream().skip(shown).forEach(fault -> System.out.println("     " + fault));
+            shown = sales.faults.size();
         }
         for (Future<?> start : comingUp) {
             start.get();

@@ -24,6 +24,7 @@ final class Sales {
     static final int PLENTY = 100_000_000;
 
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+    private static final long MOMENT_NANOS = 1_000_000_000;
     private static final String ASSISTANT = "assistant1";
     private static final String VERIFIER = "assistant2";
 
@@ -47,8 +48,10 @@ final class Sales {
         final Kind kind;
         volatile String number;
         String claimed;
-        /** Since when nothing could be done, in nanoseconds; 0 when something could. */
-        long idleSince;
+        /** When the server last said that there is nothing to be done; 0 when there was. In nanoseconds, as the next. */
+        long looked;
+        /** For how long nothing could be done, as far as the server was there. */
+        long idle;
 
         Case(String external, Kind kind) {
             this.external = external;
@@ -181,7 +184,8 @@ final class Sales {
         if (tasks.isEmpty()) {
             return look(order);
         }
-        order.idleSince = 0;
+        order.looked = 0;
+        order.idle = 0;
         step(order, tasks.get(0));
         return false;
     }
@@ -203,8 +207,10 @@ final class Sales {
         }
         if (found.isYes()) {
             long now = System.nanoTime();
-            order.idleSince = order.idleSince == 0 ? now : order.idleSince;
-            if (now - order.idleSince > 120e9) {
+            // while the server is down nothing can happen to it
+            order.idle += order.looked == 0 ? 0 : Math.min(now - order.looked, MOMENT_NANOS);
+            order.looked = now;
+            if (order.idle > 120e9) {
                 faults.add(order.number + " (" + order.kind + ", " + status + ") is stuck: nobody has a task");
                 return true;
             }
