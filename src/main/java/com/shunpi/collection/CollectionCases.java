@@ -1,5 +1,6 @@
 package com.shunpi.collection;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.jpa.repository.JpaRepository;
@@ -7,6 +8,8 @@ import org.springframework.data.jpa.repository.JpaRepository;
 interface CollectionCases extends JpaRepository<CollectionCase, String> {
 
     Optional<CollectionCase> findByOpenCustomer(String customerCode);
+
+    List<CollectionCase> findByOpenCustomerIn(Collection<String> customerCodes);
 
     List<CollectionCase> findByOpenCustomerIsNotNull();
 }

@@ -1,7 +1,9 @@
 package com.shunpi.collection;
 
 import com.shunpi.receivables.CreditConcerns;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** A customer who does not pay, or broke his word, buys nothing more on credit (C8). */
@@ -15,10 +17,14 @@ class CollectionConcerns implements CreditConcerns {
     }
 
     @Override
-    public Optional<String> of(String customerCode) {
-        return cases.findByOpenCustomer(customerCode)
+    public Map<String, String> of(Collection<String> customerCodes) {
+        return cases.findByOpenCustomerIn(customerCodes).stream()
                 .filter(CollectionCase::concerns)
-                .map(open -> "催款案件 " + open.caseNumber() + "："
-                        + (open.brokenPromises() > 0 ? "付款承诺 " + open.brokenPromises() + " 次未兑现" : "逾期已到停发阶段"));
+                .collect(Collectors.toMap(CollectionCase::customerCode, CollectionConcerns::concern));
+    }
+
+    private static String concern(CollectionCase open) {
+        return "催款案件 " + open.caseNumber() + "："
+                + (open.brokenPromises() > 0 ? "付款承诺 " + open.brokenPromises() + " 次未兑现" : "逾期已到停发阶段");
     }
 }

@@ -3,6 +3,7 @@ package com.shunpi.masterdata;
 import com.shunpi.shared.RefusedException;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -192,24 +193,42 @@ public class Stock {
     }
 
     /**
-     * Units that are free for a document, by product code: those that no document holds, and those it holds itself. Read
-     * from the table itself, unknown products left out.
+     * Units that are free for each document, by product code: those that no document holds, and those it holds itself. Read
+     * from the tables themselves, in one statement at most; unknown products are left out.
+     *
+     * @param products codes, by the document that asks for them
      */
     @Transactional(readOnly = true)
-    public Map<String, Integer> availableFor(String documentNumber, Collection<String> productCodes) {
-        if (productCodes.isEmpty()) {
+    public Map<String, Map<String, Integer>> availableFor(Map<String, Set<String>> products) {
+        Set<String> codes = products.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+        if (codes.isEmpty()) {
             return Map.of();
         }
-        return jdbc
-                .sql("select p.code, greatest(0, p.stock - p.reserved) + coalesce(r.quantity, 0) from product p"
-                        + " left join stock_reservation r on r.product_code = p.code and r.document_number = :document"
+        Map<String, Integer> free = new HashMap<>();
+        Map<String, Map<String, Integer>> held = new HashMap<>();
+        jdbc.sql("select p.code, greatest(0, p.stock - p.reserved), r.document_number, r.quantity from product p"
+                        + " left join stock_reservation r on r.product_code = p.code and r.document_number in (:documents)"
                         + " where p.code in (:codes)")
-                .param("document", documentNumber)
-                .param("codes", productCodes)
-                .query((rs, row) -> Map.entry(rs.getString(1), rs.getInt(2)))
-                .list()
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                .param("documents", products.keySet())
+                .param("codes", codes)
+                .query(row -> {
+                    free.put(row.getString(1), row.getInt(2));
+                    if (row.getString(3) != null) {
+                        held.computeIfAbsent(row.getString(3), document -> new HashMap<>())
+                                .put(row.getString(1), row.getInt(4));
+                    }
+                });
+        Map<String, Map<String, Integer>> available = new HashMap<>();
+        products.forEach((document, wanted) -> {
+            Map<String, Integer> own = held.getOrDefault(document, Map.of());
+            available.put(
+                    document,
+                    wanted.stream()
+                            .filter(free::containsKey)
+                            .collect(Collectors.toMap(
+                                    Function.identity(), code -> free.get(code) + own.getOrDefault(code, 0))));
+        });
+        return available;
     }
 
     /** Units a document holds, by product code. */

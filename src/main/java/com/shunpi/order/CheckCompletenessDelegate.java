@@ -17,8 +17,7 @@ class CheckCompletenessDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        Order order = orders.examine(execution.getProcessBusinessKey());
-        boolean incomplete = order.isHeldBy(HoldReason.INCOMPLETE) || order.isHeldBy(HoldReason.DISCONTINUED);
-        CaseVariables.outcome(execution, incomplete ? "incomplete" : "complete");
+        Order order = orders.examineFaults(execution.getProcessBusinessKey());
+        CaseVariables.outcome(execution, order.isIncomplete() ? "incomplete" : "complete");
     }
 }

@@ -280,9 +280,8 @@ class Order {
             }
         });
         holds.values().stream().filter(hold -> hold.isDueForReview(today)).forEach(Hold::reinstate);
-        boolean incomplete = isHeldBy(HoldReason.INCOMPLETE) || isHeldBy(HoldReason.DISCONTINUED);
         boolean held = reviewedBy != null && !openHolds().isEmpty();
-        become(incomplete ? OrderStatus.RETURNED : held ? OrderStatus.HELD : OrderStatus.IN_REVIEW);
+        become(isIncomplete() ? OrderStatus.RETURNED : held ? OrderStatus.HELD : OrderStatus.IN_REVIEW);
     }
 
     /** Holds the order by hand; only a person releases it (F3). */
@@ -296,6 +295,11 @@ class Order {
     boolean isHeldBy(HoldReason reason) {
         Hold hold = holds.get(reason);
         return hold != null && !hold.isReleased();
+    }
+
+    /** Something of it is missing, or not made any more: it goes back to who entered it (R1). */
+    boolean isIncomplete() {
+        return isHeldBy(HoldReason.INCOMPLETE) || isHeldBy(HoldReason.DISCONTINUED);
     }
 
     /** The reasons that hold the order now, in the order of {@link HoldReason}. */
@@ -326,7 +330,7 @@ class Order {
     /** An assistant answers for the document (R1). Refused while something is missing or discontinued. */
     void review(String actor) {
         mustBeBeforeRelease();
-        if (isHeldBy(HoldReason.INCOMPLETE) || isHeldBy(HoldReason.DISCONTINUED)) {
+        if (isIncomplete()) {
             throw RefusedException.conflict("资料不齐，不能通过审核：" + details(HoldReason.INCOMPLETE, HoldReason.DISCONTINUED));
         }
         reviewedBy = actor;

@@ -22,8 +22,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -61,22 +63,74 @@ class OrderChecks {
 
     /** Every reason that holds the order today, with its explanation in Chinese. */
     Map<HoldReason, String> causes(Order order, LocalDate today) {
-        Customer customer = masterData.customer(order.customerCode()).orElseThrow();
-        Map<String, Product> products = masterData.products(order.quantities().keySet());
+        return causes(order, facts(List.of(order)), today);
+    }
+
+    /** As {@link #causes(Order, LocalDate)}, of one of those the facts are about; those before it have been examined. */
+    Map<HoldReason, String> causes(Order order, HoldFacts facts, LocalDate today) {
+        Customer customer = facts.customers().get(order.customerCode());
         Map<HoldReason, String> causes = new EnumMap<>(HoldReason.class);
         incomplete(order, causes);
         if (order.kind() == OrderKind.SALE) {
-            discontinued(order, products, causes);
-            price(customer, order, products, causes);
+            discontinued(order, facts.products(), causes);
+            price(customer, order, facts.products(), causes);
         }
-        if (customer.paymentTerms() == PaymentTerms.PREPAID) {
-            payment(order, causes);
+        if (isPrepaid(customer)) {
+            payment(order, facts.received(order), causes);
         } else if (order.isBillable()) {
-            credit(customer, order, today, causes);
+            credit(customer, order, facts, today, causes);
         }
-        put(causes, HoldReason.ACCOUNT, account(customer, order));
-        stock(order, products, causes);
+        put(causes, HoldReason.ACCOUNT, account(customer, order, facts));
+        stock(order, facts, causes);
         return causes;
+    }
+
+    /**
+     * Reads what decides whether orders are held; each kind of fact in one statement at most, however many they are.
+     *
+     * @param orders came in together: at one instant, under numbers in a row
+     */
+    HoldFacts facts(List<Order> orders) {
+        Map<String, Customer> customers = masterData.customers(codes(orders.stream()));
+        Map<Boolean, List<Order>> byTerms = orders.stream()
+                .collect(Collectors.partitioningBy(order -> isPrepaid(customers.get(order.customerCode()))));
+        Set<String> debtors = codes(byTerms.get(false).stream().filter(Order::isBillable));
+        return new HoldFacts(
+                orders,
+                customers,
+                masterData.products(orders.stream()
+                        .flatMap(order -> order.quantities().keySet().stream())
+                        .collect(Collectors.toSet())),
+                receivables.openInvoices(debtors),
+                unbilledBefore(debtors, orders.get(0)),
+                concerns(debtors),
+                receivables.receivedFor(
+                        byTerms.get(true).stream().map(Order::orderNumber).toList()),
+                stock.availableFor(orders.stream()
+                        .collect(Collectors.toMap(
+                                Order::orderNumber, order -> order.fromStock().keySet()))));
+    }
+
+    private static Set<String> codes(Stream<Order> orders) {
+        return orders.map(Order::customerCode).collect(Collectors.toSet());
+    }
+
+    private Map<String, BigDecimal> unbilledBefore(Set<String> customers, Order first) {
+        return customers.isEmpty()
+                ? Map.of()
+                : orders
+                        .unbilledBefore(customers, OrderStatus.IN_LINE, first.orderNumber(), first.receivedAt())
+                        .stream()
+                        .collect(Collectors.toMap(Orders.Unbilled::customerCode, Orders.Unbilled::amount));
+    }
+
+    private Map<String, List<String>> concerns(Set<String> customers) {
+        return customers.isEmpty()
+                ? Map.of()
+                : concerns.stream()
+                        .flatMap(concern -> concern.of(customers).entrySet().stream())
+                        .collect(Collectors.groupingBy(
+                                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     }
 
     /** As {@link #causes}, of what may send it back alone (R1). */
@@ -181,8 +235,7 @@ class OrderChecks {
     }
 
     /** R4: prepaid goods wait for the whole amount. */
-    private void payment(Order order, Map<HoldReason, String> causes) {
-        BigDecimal received = receivables.receivedFor(order.orderNumber());
+    private static void payment(Order order, BigDecimal received, Map<HoldReason, String> causes) {
         if (received.compareTo(order.amount()) < 0) {
             causes.put(
                     HoldReason.PAYMENT,
@@ -191,23 +244,23 @@ class OrderChecks {
     }
 
     /** R4, F1, F2: unpaid invoices + unbilled orders within the limit, and nothing overdue past the grace days. */
-    private void credit(Customer customer, Order order, LocalDate today, Map<HoldReason, String> causes) {
+    private void credit(
+            Customer customer, Order order, HoldFacts facts, LocalDate today, Map<HoldReason, String> causes) {
         HoldLimits.Limits limits = holdLimits.of(customer);
-        List<Invoice> open = receivables.openInvoices(customer.code());
-        put(causes, HoldReason.CREDIT_LIMIT, creditLimit(customer, order, limits, exposure(open, order), today));
+        List<Invoice> open = facts.openInvoices(order);
+        BigDecimal exposure = exposure(open, facts.unbilled(order));
+        put(causes, HoldReason.CREDIT_LIMIT, creditLimit(customer, order, limits, exposure, today));
         put(causes, HoldReason.OVERDUE, overdue(limits, open, today));
     }
 
     /** F1; and what collection says against selling on credit, which prepaid goods pass (C8). */
-    private List<String> account(Customer customer, Order order) {
+    private static List<String> account(Customer customer, Order order, HoldFacts facts) {
         List<String> details = new ArrayList<>();
         if (customer.isBlocked()) {
             details.add("客户账户已停用");
         }
-        if (customer.paymentTerms() == PaymentTerms.CREDIT && order.isBillable()) {
-            concerns.stream()
-                    .flatMap(concern -> concern.of(customer.code()).stream())
-                    .forEach(details::add);
+        if (!isPrepaid(customer) && order.isBillable()) {
+            details.addAll(facts.concerns(order));
         }
         return details;
     }
@@ -254,8 +307,16 @@ class OrderChecks {
 
     /** What the customer uses of his credit without this order, CNY (F2). */
     BigDecimal exposure(List<Invoice> openInvoices, Order order) {
-        BigDecimal unpaid = openInvoices.stream().map(Invoice::open).reduce(BigDecimal.ZERO, BigDecimal::add);
-        return unpaid.add(orders.unbilledBefore(order.customerCode(), order.orderNumber(), order.receivedAt()));
+        String customer = order.customerCode();
+        return exposure(openInvoices, unbilledBefore(Set.of(customer), order).getOrDefault(customer, BigDecimal.ZERO));
+    }
+
+    private static BigDecimal exposure(List<Invoice> openInvoices, BigDecimal unbilled) {
+        return openInvoices.stream().map(Invoice::open).reduce(unbilled, BigDecimal::add);
+    }
+
+    private static boolean isPrepaid(Customer customer) {
+        return customer.paymentTerms() == PaymentTerms.PREPAID;
     }
 
     static long daysOverdue(Invoice invoice, LocalDate today) {
@@ -269,24 +330,29 @@ class OrderChecks {
     }
 
     /** R3: what is free, and what the order holds already, must be enough. */
-    private void stock(Order order, Map<String, Product> products, Map<HoldReason, String> causes) {
-        Map<String, Integer> missing = missing(order);
+    private static void stock(Order order, HoldFacts facts, Map<HoldReason, String> causes) {
+        Map<String, Integer> missing = missing(order, facts.available(order));
         if (!missing.isEmpty()) {
             causes.put(
                     HoldReason.STOCK,
                     missing.entrySet().stream()
                             .map(entry -> entry.getKey() + " "
-                                    + products.get(entry.getKey()).name() + " 缺 " + entry.getValue())
+                                    + facts.products().get(entry.getKey()).name() + " 缺 " + entry.getValue())
                             .collect(Collectors.joining("；")));
         }
     }
 
     /** Units the warehouse lacks for the order, by product code. */
     Map<String, Integer> missing(Order order) {
-        Map<String, Integer> wanted = order.fromStock();
-        Map<String, Integer> available = stock.availableFor(order.orderNumber(), wanted.keySet());
+        String number = order.orderNumber();
+        return missing(
+                order,
+                stock.availableFor(Map.of(number, order.fromStock().keySet())).getOrDefault(number, Map.of()));
+    }
+
+    private static Map<String, Integer> missing(Order order, Map<String, Integer> available) {
         Map<String, Integer> missing = new TreeMap<>();
-        wanted.forEach((product, quantity) -> {
+        order.fromStock().forEach((product, quantity) -> {
             int lacking = quantity - available.getOrDefault(product, 0);
             if (lacking > 0) {
                 missing.put(product, lacking);

@@ -173,31 +173,24 @@ class OrderService {
         return faults;
     }
 
-    /** Keeps a new order whose customer and products are known, and tells who must know at once (R12); its case looks at it. */
+    /** Examines and keeps a new order whose customer and products are known, and tells who must know at once (R12). */
     Order register(String orderNumber, OrderDraft draft, String enteredBy) {
         return register(new Order(orderNumber, draft, enteredBy, now()));
     }
 
     /**
-     * As {@link #register(String, OrderDraft, String)} for those of several that are not known.
+     * As {@link #register(String, OrderDraft, String)} for those of several that are not known: received at one instant,
+     * their numbers say in which order.
      *
-     * @param numbers one for each draft, those of known ones are left unused
+     * @param numbers one for each draft, in a row; those of known ones are left unused
      */
     List<Order> register(
             List<String> numbers, List<OrderDraft> drafts, List<Optional<String>> known, String enteredBy) {
-        masterData.customers(
-                drafts.stream().map(OrderDraft::customerCode).collect(Collectors.toCollection(TreeSet::new)));
-        masterData.products(drafts.stream()
-                .flatMap(draft -> draft.lines().stream())
-                .map(OrderDraft.Line::productCode)
-                .collect(Collectors.toCollection(TreeSet::new)));
-        List<Order> fresh = IntStream.range(0, drafts.size())
+        Instant now = now();
+        return register(IntStream.range(0, drafts.size())
                 .filter(i -> known.get(i).isEmpty())
-                .mapToObj(i -> new Order(numbers.get(i), drafts.get(i), enteredBy, now()))
-                .toList();
-        orders.saveAllAndFlush(fresh);
-        fresh.forEach(this::tellAtOnce);
-        return fresh;
+                .mapToObj(i -> new Order(numbers.get(i), drafts.get(i), enteredBy, now))
+                .toList());
     }
 
     /** Keeps an order for goods that a returns case sends (T7). */
@@ -206,9 +199,17 @@ class OrderService {
     }
 
     private Order register(Order fresh) {
-        Order order = orders.saveAndFlush(fresh);
-        tellAtOnce(order);
-        return order;
+        return register(List.of(fresh)).get(0);
+    }
+
+    private List<Order> register(List<Order> fresh) {
+        if (!fresh.isEmpty()) {
+            HoldFacts facts = checks.facts(fresh);
+            fresh.forEach(order -> order.examine(checks.causes(order, facts, today()), now(), today()));
+        }
+        orders.saveAllAndFlush(fresh);
+        fresh.forEach(this::tellAtOnce);
+        return fresh;
     }
 
     private void tellAtOnce(Order order) {
@@ -227,6 +228,15 @@ class OrderService {
     Order examine(String orderNumber) {
         Order order = order(orderNumber);
         examine(order);
+        return order;
+    }
+
+    /** As {@link #examine}, when the order was or is to be sent back (R1); another one was examined when it came or changed. */
+    Order examineFaults(String orderNumber) {
+        Order order = order(orderNumber);
+        if (order.status() == OrderStatus.RETURNED || !checks.faults(order).isEmpty()) {
+            examine(order);
+        }
         return order;
     }
 
@@ -277,13 +287,8 @@ class OrderService {
     }
 
     Order review(String orderNumber, String actor) {
-        Order order = order(orderNumber);
         // what else may hold it is looked at right after the decision
-        if (!checks.faults(order).isEmpty()
-                || order.isHeldBy(HoldReason.INCOMPLETE)
-                || order.isHeldBy(HoldReason.DISCONTINUED)) {
-            examine(order);
-        }
+        Order order = examineFaults(orderNumber);
         order.review(actor);
         return order;
     }

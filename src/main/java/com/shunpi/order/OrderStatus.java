@@ -19,6 +19,9 @@ public enum OrderStatus {
     /** Still open to change and cancellation by the customer (R11). */
     static final Set<OrderStatus> BEFORE_RELEASE = EnumSet.of(IN_REVIEW, RETURNED, HELD);
 
+    /** Uses the customer's credit in the order of receipt (ADR 0005): not sent back, and not released yet. */
+    static final Set<OrderStatus> IN_LINE = EnumSet.of(IN_REVIEW, HELD);
+
     private final String label;
 
     OrderStatus(String label) {

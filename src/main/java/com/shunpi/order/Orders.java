@@ -22,19 +22,26 @@ interface Orders extends JpaRepository<Order, String> {
 
     List<Order> findBySourceInAndExternalNumberIn(Collection<String> sources, Collection<String> externalNumbers);
 
+    /** @param amount CNY */
+    record Unbilled(String customerCode, BigDecimal amount) {}
+
     /**
-     * Value of a customer's orders that are not billed yet: those released, and those received before the one in question
-     * (first come, first served on credit; F2). CNY.
+     * Value of each customer's orders that are not billed yet: those released, and those in line before the one in question
+     * (first come, first served on credit; F2). Customers without any are left out.
+     *
+     * @param line {@link OrderStatus#IN_LINE}
      */
     @Query("""
-            select coalesce(sum(o.amount), 0) from Order o
-            where o.customerCode = :customerCode and o.invoicedAt is null and o.orderNumber <> :orderNumber
+            select o.customerCode, sum(o.amount) from Order o
+            where o.customerCode in :customers and o.invoicedAt is null and o.orderNumber <> :orderNumber
               and (o.status in (RELEASED, SHIPPED)
-                   or o.status in (IN_REVIEW, HELD)
+                   or o.status in :line
                       and (o.receivedAt < :receivedAt
                            or o.receivedAt = :receivedAt and o.orderNumber < :orderNumber))
+            group by o.customerCode
             """)
-    BigDecimal unbilledBefore(String customerCode, String orderNumber, Instant receivedAt);
+    List<Unbilled> unbilledBefore(
+            Collection<String> customers, Collection<OrderStatus> line, String orderNumber, Instant receivedAt);
 
     @Query("select o.orderNumber from Order o where o.customerCode = :customerCode and o.status = HELD")
     List<String> heldOf(String customerCode);

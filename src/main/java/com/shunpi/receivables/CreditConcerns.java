@@ -1,6 +1,7 @@
 package com.shunpi.receivables;
 
-import java.util.Optional;
+import java.util.Collection;
+import java.util.Map;
 
 /**
  * Says why nothing more is to be sold to a customer on credit, whatever his limit says (C8). Whoever collects the money
@@ -8,6 +9,6 @@ import java.util.Optional;
  */
 public interface CreditConcerns {
 
-    /** The reason in Chinese, as an order's hold names it; empty when there is none. */
-    Optional<String> of(String customerCode);
+    /** The reasons in Chinese, as an order's hold names them, by customer; without those of whom there is nothing to say. */
+    Map<String, String> of(Collection<String> customerCodes);
 }

@@ -11,9 +11,9 @@ import org.springframework.data.jpa.repository.Query;
 interface Invoices extends JpaRepository<Invoice, String> {
 
     @Query(
-            "select i from Invoice i where i.customerCode = :customerCode and i.paid + i.credited + i.writtenOff < i.amount"
+            "select i from Invoice i where i.customerCode in :customers and i.paid + i.credited + i.writtenOff < i.amount"
                     + " order by i.dueDate, i.invoiceNumber")
-    List<Invoice> openOf(String customerCode);
+    List<Invoice> openOf(Collection<String> customers);
 
     /** These invoices, by number; whoever else wants to book on one of them waits. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)

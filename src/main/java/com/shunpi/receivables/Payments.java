@@ -8,8 +8,12 @@ import org.springframework.data.jpa.repository.Query;
 
 interface Payments extends JpaRepository<Payment, String> {
 
-    @Query("select coalesce(sum(p.amount), 0) from Payment p where p.orderNumber = :orderNumber")
-    BigDecimal receivedFor(String orderNumber);
+    /** @param amount CNY */
+    record Received(String orderNumber, BigDecimal amount) {}
+
+    @Query(
+            "select p.orderNumber, sum(p.amount) from Payment p where p.orderNumber in :orderNumbers group by p.orderNumber")
+    List<Received> receivedFor(Collection<String> orderNumbers);
 
     /** Money of these customers that no invoice has used: named for none, or for an order that is billed (C6). */
     @Query("select p from Payment p where p.customerCode in :customers and p.allocated < p.amount and (p.orderNumber is"

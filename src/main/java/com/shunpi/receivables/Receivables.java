@@ -86,13 +86,30 @@ public class Receivables {
     /** The invoices of a customer that are not fully paid, oldest due date first. */
     @Transactional(readOnly = true)
     public List<Invoice> openInvoices(String customerCode) {
-        return invoices.openOf(customerCode);
+        return openInvoices(Set.of(customerCode)).getOrDefault(customerCode, List.of());
+    }
+
+    /** As {@link #openInvoices(String)}, by customer; those who owe nothing are left out. One statement at most. */
+    @Transactional(readOnly = true)
+    public Map<String, List<Invoice>> openInvoices(Collection<String> customerCodes) {
+        return customerCodes.isEmpty()
+                ? Map.of()
+                : invoices.openOf(customerCodes).stream().collect(Collectors.groupingBy(Invoice::customerCode));
     }
 
     /** Everything received for a prepaid order, CNY. */
     @Transactional(readOnly = true)
     public BigDecimal receivedFor(String orderNumber) {
-        return payments.receivedFor(orderNumber);
+        return receivedFor(Set.of(orderNumber)).getOrDefault(orderNumber, BigDecimal.ZERO);
+    }
+
+    /** As {@link #receivedFor(String)}, by order; those for which nothing came are left out. One statement at most. */
+    @Transactional(readOnly = true)
+    public Map<String, BigDecimal> receivedFor(Collection<String> orderNumbers) {
+        return orderNumbers.isEmpty()
+                ? Map.of()
+                : payments.receivedFor(orderNumbers).stream()
+                        .collect(Collectors.toMap(Payments.Received::orderNumber, Payments.Received::amount));
     }
 
     @Transactional(readOnly = true)

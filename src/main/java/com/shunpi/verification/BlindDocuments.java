@@ -8,14 +8,12 @@ import java.util.List;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * While a document waits for its blind check, its values are hidden from everybody who could do it: who is in the queue
  * and has not acted on the document himself, or is let through all the same (V1, V2, N3).
  */
 @Component
-@Transactional(readOnly = true)
 class BlindDocuments implements HiddenDocuments {
 
     private static final String BLIND = "select v.document_number from verification v where v.status = 'OPEN'"
@@ -70,7 +68,7 @@ class BlindDocuments implements HiddenDocuments {
                 : jdbc.sql("select verification_number, document_number from verification"
                                 + " where verification_number in (:own)")
                         .param("own", own)
-                        .query(Owned.class)
+                        .query((row, number) -> new Owned(row.getString(1), row.getString(2)))
                         .list();
     }
 }

@@ -77,10 +77,12 @@ class Worklist {
      * @param user whose claimed tasks are among them while those of others are not; null for those of everybody
      */
     List<Row> page(Collection<String> queues, String user, int first, int max) {
-        String sql = "select t.id_, t.name_, t.task_def_key_, t.due_date_, t.priority_, t.assignee_, t.create_time_,"
-                + " c.business_key_ as case_key, r.business_key_ as root_key, d.text_ as document, n.text_ as customer,"
-                + " a.text_ as amount, u.long_ as urgent from (select task_id from ("
-                + open(queues, user) + ") open_tasks order by " + ORDER + " limit :max offset :first) p"
+        String sql = "select t.id_, t.name_, t.task_def_key_, d.text_, n.text_, a.text_, u.long_, t.due_date_,"
+                + " t.priority_, t.assignee_, t.create_time_, c.business_key_, r.business_key_"
+                + " from (select task_id from ("
+                + open(queues, user, (long) first + max) + ") open_tasks order by " + ORDER + " limit " + max
+                + " offset " + first
+                + ") p"
                 + " join act_ru_task t on t.id_ = p.task_id"
                 + " left join act_ru_execution c on c.id_ = t.proc_inst_id_"
                 + " left join act_ru_execution r on r.id_ = c.root_proc_inst_id_"
@@ -89,11 +91,7 @@ class Worklist {
                 + card("a", CaseVariables.AMOUNT)
                 + card("u", CaseVariables.URGENT)
                 + " order by t.priority_ desc, t.due_date_ asc nulls last, t.create_time_, t.id_";
-        return open(jdbc.sql(sql), queues, user, first + max)
-                .param("first", first)
-                .param("max", max)
-                .query(Worklist::row)
-                .list();
+        return open(jdbc.sql(sql), queues, user).query(Worklist::row).list();
     }
 
     /** Business key of the case that each of these tasks belongs to. */
@@ -114,27 +112,30 @@ class Worklist {
 
     /** As {@link #page}, but for the number of tasks: at most {@link #COUNTED} and one. */
     long count(Collection<String> queues, String user) {
-        return open(jdbc.sql("select count(*) from (" + open(queues, user) + ") open_tasks"), queues, user, COUNTED + 1)
+        return open(jdbc.sql("select count(*) from (" + open(queues, user, COUNTED + 1) + ") open_tasks"), queues, user)
                 .query(Long.class)
                 .single();
     }
 
-    /** Each queue is read in the order of the index and no further than needed; who waits in two is there once. */
-    private static String open(Collection<String> queues, String user) {
+    /**
+     * Each queue is read in the order of the index and no further than needed; who waits in two is there once. How far stands
+     * in the text: of a limit that it does not know PostgreSQL thinks the worst, and plans the page anew each time.
+     */
+    private static String open(Collection<String> queues, String user, long upto) {
         return IntStream.range(0, queues.size())
                 .mapToObj(i -> "(select task_id, priority, due, created from worklist where queue = :queue" + i
                         + (user == null ? "" : " and (assignee is null or assignee = :user)") + " order by queue, "
-                        + ORDER + " limit :upto)")
+                        + ORDER + " limit " + upto + ")")
                 .collect(Collectors.joining(" union "));
     }
 
     private static JdbcClient.StatementSpec open(
-            JdbcClient.StatementSpec statement, Collection<String> queues, String user, int upto) {
+            JdbcClient.StatementSpec statement, Collection<String> queues, String user) {
         int i = 0;
         for (String queue : queues) {
             statement = statement.param("queue" + i++, queue);
         }
-        return (user == null ? statement : statement.param("user", user)).param("upto", upto);
+        return user == null ? statement : statement.param("user", user);
     }
 
     private static String card(String alias, String variable) {
@@ -144,19 +145,19 @@ class Worklist {
 
     private static Row row(ResultSet row, int number) throws SQLException {
         return new Row(
-                row.getString("id_"),
-                row.getString("name_"),
-                row.getString("task_def_key_"),
-                row.getString("document"),
-                row.getString("customer"),
-                row.getString("amount"),
-                row.getLong("urgent") == 1,
-                instant(row.getTimestamp("due_date_")),
-                row.getInt("priority_"),
-                row.getString("assignee_"),
-                instant(row.getTimestamp("create_time_")),
-                row.getString("case_key"),
-                row.getString("root_key"));
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getLong(7) == 1,
+                instant(row.getTimestamp(8)),
+                row.getInt(9),
+                row.getString(10),
+                instant(row.getTimestamp(11)),
+                row.getString(12),
+                row.getString(13));
     }
 
     private static Instant instant(Timestamp time) {

@@ -90,6 +90,13 @@ class QueuesTest {
 
         assertThat(ids(second)).containsExactly(ids(all).get(1));
         assertThat(second.get("count")).isEqualTo(all.get("count"));
+        int last = ids(all).size() - 1;
+        assertThat(worklist("assistant1", "?queue=sales-assistant&max=2&first=" + last)
+                        .get("count"))
+                .isEqualTo(all.get("count"));
+        JsonNode beyond = worklist("assistant1", "?queue=sales-assistant&first=" + Integer.MAX_VALUE);
+        assertThat(ids(beyond)).isEmpty();
+        assertThat(beyond.get("count")).isEqualTo(all.get("count"));
     }
 
     @Test

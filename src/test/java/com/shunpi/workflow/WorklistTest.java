@@ -220,7 +220,8 @@ class WorklistTest {
                 .allSatisfy(row -> assertThat(row.document()).isNotNull())
                 .doesNotHaveDuplicates();
 
-        assertThat(statements).hasSize(2);
+        // a limit that is not in the text makes PostgreSQL plan anew each time
+        assertThat(statements).hasSize(2).allSatisfy(sql -> assertThat(sql).doesNotContain("limit ?"));
     }
 
     /** The order comes from the index: nothing is sorted, and reading ends with the page. */
