@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.hibernate.annotations.Immutable;
 
-/** A row of the book: written once, then only read. */
+/** A row of the book as it is read; {@link AppendOnlyDecisionLog} writes it. */
 @Entity
 @Immutable
 @Table(name = "decision_record")
@@ -33,21 +33,6 @@ class DecisionRecord {
     private Instant decidedAt;
 
     protected DecisionRecord() {}
-
-    DecisionRecord(Decision decision, String facts) {
-        caseNumber = decision.caseNumber();
-        documentNumber = decision.documentNumber();
-        process = decision.process();
-        processVersion = decision.processVersion();
-        step = decision.step();
-        stepName = decision.stepName();
-        actor = decision.actor();
-        onBehalfOf = decision.onBehalfOf();
-        choice = decision.choice();
-        comment = decision.comment();
-        this.facts = facts;
-        decidedAt = decision.at();
-    }
 
     String facts() {
         return facts;

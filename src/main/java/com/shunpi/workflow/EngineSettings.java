@@ -26,6 +26,7 @@ import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
 import org.camunda.bpm.spring.boot.starter.util.SpringBootProcessEnginePlugin;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -57,7 +58,9 @@ class EngineSettings extends SpringBootProcessEnginePlugin {
         engine.setTenantCheckEnabled(false);
         engine.setCommandCheckers(List.of(new QueueCommandChecker()));
         engine.setCustomSessionFactories(List.of(
-                sessions(AuthorizationManager.class, QueueAuthorizationManager::new),
+                sessions(
+                        AuthorizationManager.class,
+                        () -> new QueueAuthorizationManager(() -> applicationContext.getBean(JdbcClient.class))),
                 sessions(TaskManager.class, () -> new QueueTaskManager(applicationContext.getBean(Worklist.class))),
                 sessions(ExecutionManager.class, InstanceExecutionManager::new),
                 sessions(VariableInstanceManager.class, InstanceVariableManager::new),

@@ -37,6 +37,16 @@ final class HistoryOfKnownFacts extends CacheAwareHistoryEventProducer {
     }
 
     @Override
+    public HistoryEvent createActivityInstanceUpdateEvt(DelegateExecution execution, DelegateTask task) {
+        HistoricActivityInstanceEventEntity event =
+                (HistoricActivityInstanceEventEntity) super.createActivityInstanceUpdateEvt(execution, task);
+        if (task != null && event.getStartTime() == null) {
+            event.setStartTime(task.getCreateTime());
+        }
+        return event;
+    }
+
+    @Override
     public HistoryEvent createActivityInstanceEndEvt(DelegateExecution execution) {
         HistoricActivityInstanceEventEntity event =
                 (HistoricActivityInstanceEventEntity) super.createActivityInstanceEndEvt(execution);

@@ -97,18 +97,22 @@ final class TaskGuards extends AbstractBpmnParseListener {
         if (!assignee.equals(user.getUserId()) && !TaskRights.oversees(user)) {
             throw RefusedException.forbidden("只能为自己领取任务。");
         }
-        List<String> groups = Context.getCommandContext()
-                .getReadOnlyIdentityProvider()
-                .createGroupQuery()
-                .groupMember(assignee)
-                .list()
-                .stream()
-                .map(Group::getId)
-                .toList();
+        List<String> groups = assignee.equals(user.getUserId()) ? TaskRights.groups(user) : groupsOf(assignee);
         if (!TaskRights.isCandidate(task.getCandidates(), assignee, groups)) {
             throw RefusedException.forbidden(
                     assignee.equals(user.getUserId()) ? "这项任务不在您的待办范围内。" : "该用户不属于这项任务的办理部门：" + assignee);
         }
+    }
+
+    private static List<String> groupsOf(String person) {
+        return Context.getCommandContext()
+                .getReadOnlyIdentityProvider()
+                .createGroupQuery()
+                .groupMember(person)
+                .list()
+                .stream()
+                .map(Group::getId)
+                .toList();
     }
 
     /** Whoever assigns it, an administrator, a script or code of ours: the task is not given to who may not have it (V1). */
