@@ -16,7 +16,7 @@ class CollectionConcerns implements CreditConcerns {
 
     @Override
     public Optional<String> of(String customerCode) {
-        return cases.findByOpenCustomer(customerCode)
+        return cases.openOf(customerCode)
                 .filter(CollectionCase::concerns)
                 .map(open -> "催款案件 " + open.caseNumber() + "："
                         + (open.brokenPromises() > 0 ? "付款承诺 " + open.brokenPromises() + " 次未兑现" : "逾期已到停发阶段"));

@@ -78,7 +78,7 @@ public class VerificationService {
             Set<String> parties,
             List<PreparedValue> values) {
         verifications.flush();
-        List<Verification> earlier = verifications.findByDocumentTypeAndDocumentNumber(type, documentNumber);
+        List<Verification> earlier = verifications.of(type, documentNumber);
         earlier.stream()
                 .filter(verification -> verification.status() == Verification.Status.OPEN)
                 .findFirst()
@@ -136,23 +136,19 @@ public class VerificationService {
      */
     @Transactional(readOnly = true)
     public Optional<Agreement> agreement(DocumentType type, String documentNumber, String fingerprint) {
-        return verifications
-                .findFirstByDocumentNumberAndDocumentTypeAndFingerprintAndStatusOrderByVerifiedAtDesc(
-                        documentNumber, type, fingerprint, Verification.Status.AGREED)
-                .map(verification -> new Agreement(
-                        verification.verificationNumber(), verification.verifiedBy(), verification.isByOverride()));
+        return verifications.agreed(type, documentNumber, fingerprint);
     }
 
     /** Voids what was verified or is being verified of a document (V3, R11). */
     public void annul(String documentNumber) {
-        verifications.findByDocumentNumber(documentNumber).forEach(Verification::annul);
+        verifications.of(documentNumber).forEach(Verification::annul);
     }
 
     /** Who prepared it and who acted on it before, over all its verifications: none of them verifies it (V1). */
     @Transactional(readOnly = true)
     public Set<String> partiesOf(DocumentType type, String documentNumber) {
         Set<String> parties = new HashSet<>();
-        verifications.findByDocumentNumber(documentNumber).stream()
+        verifications.of(documentNumber).stream()
                 .filter(verification -> verification.documentType() == type)
                 .forEach(verification -> parties.addAll(verification.parties()));
         return parties;
@@ -331,7 +327,7 @@ public class VerificationService {
 
     @Transactional(readOnly = true)
     List<Verification> of(String documentNumber) {
-        return verifications.findByDocumentNumber(documentNumber);
+        return verifications.of(documentNumber);
     }
 
     /** The newest one in which the document did not agree, that nobody has answered yet; for the preparer's form. */
