@@ -6,6 +6,7 @@ import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.TaskQueryImpl;
+import org.camunda.bpm.engine.impl.db.CompositePermissionCheck;
 import org.camunda.bpm.engine.impl.db.DbEntity;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
@@ -27,6 +28,28 @@ final class QueueAuthorizationManager extends AuthorizationManager {
         if (!TaskRights.oversees(user) && !isNarrow(query, user)) {
             query.addOrQuery(own(user));
         }
+    }
+
+    /**
+     * Nearly every right is one on a process, so that this is asked first: the engine's question about a task, its process and
+     * each permission that would do is four times as long, and for yes needs one yes.
+     */
+    @Override
+    public boolean isAuthorized(String userId, List<String> groupIds, CompositePermissionCheck checks) {
+        return isAnyOf(checks) && isAuthorizedByProcess(userId, groupIds, checks)
+                || super.isAuthorized(userId, groupIds, checks);
+    }
+
+    private boolean isAnyOf(CompositePermissionCheck checks) {
+        return checks.isDisjunctive() && checks.getCompositeChecks().isEmpty();
+    }
+
+    private boolean isAuthorizedByProcess(String userId, List<String> groupIds, CompositePermissionCheck checks) {
+        return checks.getAtomicChecks().stream()
+                .filter(check -> check.getResource() == Resources.PROCESS_DEFINITION)
+                .findFirst()
+                .filter(check -> isAuthorized(userId, groupIds, check))
+                .isPresent();
     }
 
     /** As they are: the engine reads all grants to leave out the groups that have none. */
