@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
+import org.camunda.bpm.engine.impl.db.entitymanager.DbEntityManager;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
@@ -63,7 +64,8 @@ class EngineSettings extends SpringBootProcessEnginePlugin {
                 sessions(VariableInstanceManager.class, InstanceVariableManager::new),
                 sessions(IncidentManager.class, KnownIncidentManager::new),
                 sessions(JobDefinitionManager.class, KnownJobDefinitionManager::new),
-                sessions(ProcessDefinitionManager.class, KnownDefinitionManager::new)));
+                sessions(ProcessDefinitionManager.class, KnownDefinitionManager::new),
+                sessions(DbEntityManager.class, PlainEntityManager::new)));
         engine.setHistoryEventProducer(new HistoryOfKnownFacts());
         // figures for a licence, one row per task
         engine.setTaskMetricsEnabled(false);
