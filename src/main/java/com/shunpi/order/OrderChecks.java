@@ -23,9 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Looks at an order from every side and names every reason that holds it, not the first alone (F1). */
 @Component
@@ -38,7 +40,8 @@ class OrderChecks {
     private final SpecialPrices specialPrices;
     private final Orders orders;
     private final HoldLimits holdLimits;
-    private final ObjectProvider<CreditConcerns> concerns;
+    // looked up once
+    private final Supplier<List<CreditConcerns>> concerns;
 
     OrderChecks(
             MasterData masterData,
@@ -56,7 +59,7 @@ class OrderChecks {
         this.specialPrices = specialPrices;
         this.orders = orders;
         this.holdLimits = holdLimits;
-        this.concerns = concerns;
+        this.concerns = SingletonSupplier.of(() -> concerns.stream().toList());
     }
 
     /** Every reason that holds the order today, with its explanation in Chinese. */
@@ -205,7 +208,7 @@ class OrderChecks {
             details.add("客户账户已停用");
         }
         if (customer.paymentTerms() == PaymentTerms.CREDIT && order.isBillable()) {
-            concerns.stream()
+            concerns.get().stream()
                     .flatMap(concern -> concern.of(customer.code()).stream())
                     .forEach(details::add);
         }

@@ -18,11 +18,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Verifications: opened by a process, decided by another person, asked for by whoever acts on the result. */
 @Service
@@ -38,7 +40,8 @@ public class VerificationService {
     private final VerificationOverrides overrides;
     private final VerificationTable table;
     private final VerificationMails mails;
-    private final ObjectProvider<VerifiedDocuments> documents;
+    // looked up once, when they are needed first: they need this service
+    private final Supplier<List<VerifiedDocuments>> documents;
     private final DocumentNumbers numbers;
     private final Clock clock;
 
@@ -54,7 +57,7 @@ public class VerificationService {
         this.overrides = overrides;
         this.table = table;
         this.mails = mails;
-        this.documents = documents;
+        this.documents = SingletonSupplier.of(() -> documents.stream().toList());
         this.numbers = numbers;
         this.clock = clock;
     }
@@ -315,7 +318,9 @@ public class VerificationService {
     }
 
     private Optional<VerifiedDocuments> keeper(DocumentType type) {
-        return documents.stream().filter(documents -> documents.type() == type).findFirst();
+        return documents.get().stream()
+                .filter(documents -> documents.type() == type)
+                .findFirst();
     }
 
     @Transactional(readOnly = true)

@@ -28,6 +28,7 @@ import org.camunda.bpm.spring.boot.starter.util.SpringBootProcessEnginePlugin;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * What the engine must be like for the rules to hold. It stands here and not in a properties file, so that no
@@ -57,9 +58,10 @@ class EngineSettings extends SpringBootProcessEnginePlugin {
         engine.setResourceAuthorizationProvider(new NoAutomaticAuthorizations());
         engine.setTenantCheckEnabled(false);
         engine.setCommandCheckers(List.of(new QueueCommandChecker()));
+        Supplier<Worklist> worklist = later(Worklist.class);
         engine.setCustomSessionFactories(List.of(
                 sessions(AuthorizationManager.class, QueueAuthorizationManager::new),
-                sessions(TaskManager.class, () -> new QueueTaskManager(applicationContext.getBean(Worklist.class))),
+                sessions(TaskManager.class, () -> new QueueTaskManager(worklist.get())),
                 sessions(ExecutionManager.class, InstanceExecutionManager::new),
                 sessions(VariableInstanceManager.class, InstanceVariableManager::new),
                 sessions(IncidentManager.class, KnownIncidentManager::new),
@@ -78,10 +80,12 @@ class EngineSettings extends SpringBootProcessEnginePlugin {
             parseListeners.addAll(engine.getCustomPreBPMNParseListeners());
         }
         Set<String> inputs = ConcurrentHashMap.newKeySet();
+        Supplier<WorkflowMetrics> metrics = later(WorkflowMetrics.class);
         parseListeners.add(new TaskGuards(
-                () -> applicationContext.getBeanProvider(TaskExclusion.class).stream(),
+                SingletonSupplier.of(() -> applicationContext.getBeanProvider(TaskExclusion.class).stream()
+                        .toList()),
                 inputs,
-                task -> applicationContext.getBean(WorkflowMetrics.class).decided(task)));
+                task -> metrics.get().decided(task)));
         engine.setCustomPreBPMNParseListeners(parseListeners);
         engine.setEnableDefaultDbHistoryEventHandler(false);
         engine.setCustomHistoryEventHandlers(List.of(new HistoryWithoutInputs(inputs)));
@@ -119,8 +123,13 @@ class EngineSettings extends SpringBootProcessEnginePlugin {
     private UserCommandGuard userCommandGuard(SpringProcessEngineConfiguration engine) {
         return new UserCommandGuard(
                 engine.getIdentityService(),
-                () -> new BlindReads(applicationContext.getBean(HiddenContent.class)),
-                () -> applicationContext.getBean(DecisionRecorder.class));
+                SingletonSupplier.of(() -> new BlindReads(applicationContext.getBean(HiddenContent.class))),
+                later(DecisionRecorder.class));
+    }
+
+    /** A bean that needs the engine which is made here; looked up once, when it is needed first. */
+    private <T> Supplier<T> later(Class<T> bean) {
+        return SingletonSupplier.of(() -> applicationContext.getBean(bean));
     }
 
     /** The engine asks by the class it knows. */
