@@ -18,7 +18,7 @@ class CollectionConcerns implements CreditConcerns {
 
     @Override
     public Map<String, String> of(Collection<String> customerCodes) {
-        return cases.findByOpenCustomerIn(customerCodes).stream()
+        return cases.openOf(customerCodes).stream()
                 .filter(CollectionCase::concerns)
                 .collect(Collectors.toMap(CollectionCase::customerCode, CollectionConcerns::concern));
     }

@@ -92,7 +92,7 @@ class CollectionService {
 
     @Transactional(readOnly = true)
     Optional<CollectionCase> openCase(String customerCode) {
-        return cases.findByOpenCustomer(customerCode);
+        return cases.openOf(customerCode);
     }
 
     @Transactional(readOnly = true)
@@ -101,7 +101,7 @@ class CollectionService {
     }
 
     private Situation situation(String customerCode) {
-        CollectionCase open = cases.findByOpenCustomer(customerCode).orElse(null);
+        CollectionCase open = cases.openOf(customerCode).orElse(null);
         return new Situation(
                 customer(customerCode),
                 ledger.of(customerCode),
@@ -180,7 +180,7 @@ class CollectionService {
         LocalDate today = today();
         List<Claim> claims = ledger.of(customerCode);
         correctLetters(customerCode, claims, today);
-        Optional<CollectionCase> found = cases.findByOpenCustomer(customerCode);
+        Optional<CollectionCase> found = cases.openOf(customerCode);
         if (found.isEmpty()) {
             return;
         }
@@ -287,7 +287,7 @@ class CollectionService {
     /** A contact, and what was promised in it (C4, C5). Refused as invalid when a promise has no case to belong to. */
     void contact(String customerCode, ContactInput.Read contact, String actor) {
         customer(customerCode);
-        CollectionCase open = cases.findByOpenCustomer(customerCode).orElse(null);
+        CollectionCase open = cases.openOf(customerCode).orElse(null);
         ledger.contact(customerCode, open == null ? null : open.caseNumber(), contact, actor);
         if (contact.promisedOn() != null) {
             promise(open, contact, actor);

@@ -203,7 +203,7 @@ class CollectionViews {
     }
 
     CustomerFile ofCustomer(String code) {
-        return file(collection.customer(code), cases.findByOpenCustomer(code).orElse(null));
+        return file(collection.customer(code), cases.openOf(code).orElse(null));
     }
 
     private CustomerFile file(Customer customer, CollectionCase shown) {

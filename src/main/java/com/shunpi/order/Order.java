@@ -13,6 +13,7 @@ import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.MapKeyColumn;
@@ -95,13 +96,14 @@ class Order {
     private LocalDate signedOn;
     private Instant closedAt;
 
-    @ElementCollection
+    // read with the order, in one statement: whoever works with it looks at its lines and holds
+    @ElementCollection(fetch = FetchType.EAGER)
     @CollectionTable(name = "order_line", joinColumns = @JoinColumn(name = "order_number"))
     @OrderColumn(name = "line_number")
     @BatchSize(size = 100)
     private List<OrderLine> lines = new ArrayList<>();
 
-    @ElementCollection
+    @ElementCollection(fetch = FetchType.EAGER)
     @CollectionTable(name = "order_hold", joinColumns = @JoinColumn(name = "order_number"))
     @MapKeyColumn(name = "reason")
     @MapKeyEnumerated(EnumType.STRING)

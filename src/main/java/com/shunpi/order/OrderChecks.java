@@ -24,10 +24,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Looks at an order from every side and names every reason that holds it, not the first alone (F1). */
 @Component
@@ -40,7 +42,8 @@ class OrderChecks {
     private final SpecialPrices specialPrices;
     private final Orders orders;
     private final HoldLimits holdLimits;
-    private final ObjectProvider<CreditConcerns> concerns;
+    // looked up once
+    private final Supplier<List<CreditConcerns>> concerns;
 
     OrderChecks(
             MasterData masterData,
@@ -58,7 +61,7 @@ class OrderChecks {
         this.specialPrices = specialPrices;
         this.orders = orders;
         this.holdLimits = holdLimits;
-        this.concerns = concerns;
+        this.concerns = SingletonSupplier.of(() -> concerns.stream().toList());
     }
 
     /** Every reason that holds the order today, with its explanation in Chinese. */
@@ -127,7 +130,7 @@ class OrderChecks {
     private Map<String, List<String>> concerns(Set<String> customers) {
         return customers.isEmpty()
                 ? Map.of()
-                : concerns.stream()
+                : concerns.get().stream()
                         .flatMap(concern -> concern.of(customers).entrySet().stream())
                         .collect(Collectors.groupingBy(
                                 Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));

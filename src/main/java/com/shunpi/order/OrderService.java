@@ -125,7 +125,7 @@ class OrderService {
     /** Whether the number is known, be it with other content. One statement, and no transaction for it. */
     @Transactional(propagation = Propagation.SUPPORTS)
     boolean isKnown(OrderDraft draft) {
-        return orders.existsBySourceAndExternalNumber(draft.source(), draft.externalNumber());
+        return orders.exists(draft.source(), draft.externalNumber());
     }
 
     /** As {@link #known(OrderDraft)} for several, in their order. */

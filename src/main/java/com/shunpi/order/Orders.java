@@ -5,25 +5,30 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.data.jpa.repository.EntityGraph;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Query;
 
 interface Orders extends JpaRepository<Order, String> {
 
-    /** With its lines and holds: whoever loads one order works with them. */
-    @Override
-    @EntityGraph(attributePaths = {"lines", "holds"})
-    Optional<Order> findById(String orderNumber);
+    @Query("select count(*) > 0 from Order o where o.source = :source and o.externalNumber = :externalNumber")
+    boolean exists(String source, String externalNumber);
 
-    boolean existsBySourceAndExternalNumber(String source, String externalNumber);
-
+    @Query("select o from Order o left join fetch o.lines left join fetch o.holds"
+            + " where o.source = :source and o.externalNumber = :externalNumber")
     Optional<Order> findBySourceAndExternalNumber(String source, String externalNumber);
 
+    @Query("select o from Order o left join fetch o.lines left join fetch o.holds"
+            + " where o.source in :sources and o.externalNumber in :externalNumbers")
     List<Order> findBySourceInAndExternalNumberIn(Collection<String> sources, Collection<String> externalNumbers);
 
     /** @param amount CNY */
     record Unbilled(String customerCode, BigDecimal amount) {}
+
+    /** Who ordered. */
+    record Ordered(String orderNumber, String customerCode) {}
+
+    @Query("select o.orderNumber, o.customerCode from Order o where o.orderNumber in :orderNumbers")
+    List<Ordered> customersOf(Collection<String> orderNumbers);
 
     /**
      * Value of each customer's orders that are not billed yet: those released, and those in line before the one in question

@@ -20,7 +20,7 @@ class OrdersForReceipts implements PaidOrders {
 
     @Override
     public Map<String, String> customersOf(Collection<String> orderNumbers) {
-        return orders.findAllById(orderNumbers).stream()
-                .collect(Collectors.toMap(Order::orderNumber, Order::customerCode));
+        return orders.customersOf(orderNumbers).stream()
+                .collect(Collectors.toMap(Orders.Ordered::orderNumber, Orders.Ordered::customerCode));
     }
 }

@@ -8,6 +8,7 @@ import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.OrderColumn;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.hibernate.annotations.BatchSize;
 
 /**
  * One comparison of a document with its source by someone who had no hand in it (V1), bound to its values (V3). What is
@@ -70,12 +72,15 @@ class Verification {
     private Instant verifiedAt;
     private String comment;
 
-    @ElementCollection
+    // read with the verification, in one statement: whoever works with it looks at its parties and values
+    @ElementCollection(fetch = FetchType.EAGER)
+    @BatchSize(size = 100)
     @CollectionTable(name = "verification_party", joinColumns = @JoinColumn(name = "verification_number"))
     @Column(name = "user_id")
     private Set<String> parties = new HashSet<>();
 
-    @ElementCollection
+    @ElementCollection(fetch = FetchType.EAGER)
+    @BatchSize(size = 100)
     @CollectionTable(name = "verification_field", joinColumns = @JoinColumn(name = "verification_number"))
     @OrderColumn(name = "position")
     private List<CheckedValue> values = new ArrayList<>();

@@ -18,11 +18,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Verifications: opened by a process, decided by another person, asked for by whoever acts on the result. */
 @Service
@@ -38,7 +40,8 @@ public class VerificationService {
     private final VerificationOverrides overrides;
     private final VerificationTable table;
     private final VerificationMails mails;
-    private final ObjectProvider<VerifiedDocuments> documents;
+    // looked up once, when they are needed first: they need this service
+    private final Supplier<List<VerifiedDocuments>> documents;
     private final DocumentNumbers numbers;
     private final Clock clock;
 
@@ -54,7 +57,7 @@ public class VerificationService {
         this.overrides = overrides;
         this.table = table;
         this.mails = mails;
-        this.documents = documents;
+        this.documents = SingletonSupplier.of(() -> documents.stream().toList());
         this.numbers = numbers;
         this.clock = clock;
     }
@@ -78,7 +81,7 @@ public class VerificationService {
             Set<String> parties,
             List<PreparedValue> values) {
         verifications.flush();
-        List<Verification> earlier = verifications.findByDocumentTypeAndDocumentNumber(type, documentNumber);
+        List<Verification> earlier = verifications.of(type, documentNumber);
         earlier.stream()
                 .filter(verification -> verification.status() == Verification.Status.OPEN)
                 .findFirst()
@@ -136,23 +139,19 @@ public class VerificationService {
      */
     @Transactional(readOnly = true)
     public Optional<Agreement> agreement(DocumentType type, String documentNumber, String fingerprint) {
-        return verifications
-                .findFirstByDocumentNumberAndDocumentTypeAndFingerprintAndStatusOrderByVerifiedAtDesc(
-                        documentNumber, type, fingerprint, Verification.Status.AGREED)
-                .map(verification -> new Agreement(
-                        verification.verificationNumber(), verification.verifiedBy(), verification.isByOverride()));
+        return verifications.agreed(type, documentNumber, fingerprint);
     }
 
     /** Voids what was verified or is being verified of a document (V3, R11). */
     public void annul(String documentNumber) {
-        verifications.findByDocumentNumber(documentNumber).forEach(Verification::annul);
+        verifications.of(documentNumber).forEach(Verification::annul);
     }
 
     /** Who prepared it and who acted on it before, over all its verifications: none of them verifies it (V1). */
     @Transactional(readOnly = true)
     public Set<String> partiesOf(DocumentType type, String documentNumber) {
         Set<String> parties = new HashSet<>();
-        verifications.findByDocumentNumber(documentNumber).stream()
+        verifications.of(documentNumber).stream()
                 .filter(verification -> verification.documentType() == type)
                 .forEach(verification -> parties.addAll(verification.parties()));
         return parties;
@@ -319,7 +318,9 @@ public class VerificationService {
     }
 
     private Optional<VerifiedDocuments> keeper(DocumentType type) {
-        return documents.stream().filter(documents -> documents.type() == type).findFirst();
+        return documents.get().stream()
+                .filter(documents -> documents.type() == type)
+                .findFirst();
     }
 
     @Transactional(readOnly = true)
@@ -331,7 +332,7 @@ public class VerificationService {
 
     @Transactional(readOnly = true)
     List<Verification> of(String documentNumber) {
-        return verifications.findByDocumentNumber(documentNumber);
+        return verifications.of(documentNumber);
     }
 
     /** The newest one in which the document did not agree, that nobody has answered yet; for the preparer's form. */

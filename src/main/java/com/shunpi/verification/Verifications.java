@@ -4,23 +4,24 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.springframework.data.jpa.repository.EntityGraph;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Query;
 
 interface Verifications extends JpaRepository<Verification, String> {
 
-    /** With its values and parties: whoever loads one verification works with them. */
-    @Override
-    @EntityGraph(attributePaths = {"values", "parties"})
-    Optional<Verification> findById(String verificationNumber);
+    /** The newest in which exactly these values of the document agreed. */
+    @Query("select v.verificationNumber, v.verifiedBy, case when v.overrideFor is null then false else true end"
+            + " from Verification v where v.documentNumber = :documentNumber and v.documentType = :type"
+            + " and v.fingerprint = :fingerprint and v.status = AGREED order by v.verifiedAt desc limit 1")
+    Optional<Agreement> agreed(DocumentType type, String documentNumber, String fingerprint);
 
-    Optional<Verification> findFirstByDocumentNumberAndDocumentTypeAndFingerprintAndStatusOrderByVerifiedAtDesc(
-            String documentNumber, DocumentType type, String fingerprint, Verification.Status status);
+    @Query("select v from Verification v left join fetch v.parties left join fetch v.values"
+            + " where v.documentNumber = :documentNumber")
+    List<Verification> of(String documentNumber);
 
-    List<Verification> findByDocumentNumber(String documentNumber);
-
-    List<Verification> findByDocumentTypeAndDocumentNumber(DocumentType type, String documentNumber);
+    @Query("select v from Verification v left join fetch v.parties left join fetch v.values"
+            + " where v.documentType = :type and v.documentNumber = :documentNumber")
+    List<Verification> of(DocumentType type, String documentNumber);
 
     /** How often this document of this type was found not to agree (V4). */
     @Query("select count(v) from Verification v where v.documentType = :type and v.documentNumber = :documentNumber"

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
+import org.camunda.bpm.engine.impl.db.entitymanager.DbEntityManager;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
@@ -28,6 +29,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * What the engine must be like for the rules to hold. It stands here and not in a properties file, so that no
@@ -57,16 +59,17 @@ class EngineSettings extends SpringBootProcessEnginePlugin {
         engine.setResourceAuthorizationProvider(new NoAutomaticAuthorizations());
         engine.setTenantCheckEnabled(false);
         engine.setCommandCheckers(List.of(new QueueCommandChecker()));
+        Supplier<Worklist> worklist = later(Worklist.class);
+        Supplier<JdbcClient> jdbc = later(JdbcClient.class);
         engine.setCustomSessionFactories(List.of(
-                sessions(
-                        AuthorizationManager.class,
-                        () -> new QueueAuthorizationManager(() -> applicationContext.getBean(JdbcClient.class))),
-                sessions(TaskManager.class, () -> new QueueTaskManager(applicationContext.getBean(Worklist.class))),
+                sessions(AuthorizationManager.class, () -> new QueueAuthorizationManager(jdbc)),
+                sessions(TaskManager.class, () -> new QueueTaskManager(worklist.get())),
                 sessions(ExecutionManager.class, InstanceExecutionManager::new),
                 sessions(VariableInstanceManager.class, InstanceVariableManager::new),
                 sessions(IncidentManager.class, KnownIncidentManager::new),
                 sessions(JobDefinitionManager.class, KnownJobDefinitionManager::new),
-                sessions(ProcessDefinitionManager.class, KnownDefinitionManager::new)));
+                sessions(ProcessDefinitionManager.class, KnownDefinitionManager::new),
+                sessions(DbEntityManager.class, PlainEntityManager::new)));
         engine.setHistoryEventProducer(new HistoryOfKnownFacts());
         // figures for a licence, one row per task
         engine.setTaskMetricsEnabled(false);
@@ -79,10 +82,12 @@ class EngineSettings extends SpringBootProcessEnginePlugin {
             parseListeners.addAll(engine.getCustomPreBPMNParseListeners());
         }
         Set<String> inputs = ConcurrentHashMap.newKeySet();
+        Supplier<WorkflowMetrics> metrics = later(WorkflowMetrics.class);
         parseListeners.add(new TaskGuards(
-                () -> applicationContext.getBeanProvider(TaskExclusion.class).stream(),
+                SingletonSupplier.of(() -> applicationContext.getBeanProvider(TaskExclusion.class).stream()
+                        .toList()),
                 inputs,
-                task -> applicationContext.getBean(WorkflowMetrics.class).decided(task)));
+                task -> metrics.get().decided(task)));
         engine.setCustomPreBPMNParseListeners(parseListeners);
         engine.setEnableDefaultDbHistoryEventHandler(false);
         engine.setCustomHistoryEventHandlers(List.of(new HistoryWithoutInputs(inputs)));
@@ -120,8 +125,13 @@ class EngineSettings extends SpringBootProcessEnginePlugin {
     private UserCommandGuard userCommandGuard(SpringProcessEngineConfiguration engine) {
         return new UserCommandGuard(
                 engine.getIdentityService(),
-                () -> new BlindReads(applicationContext.getBean(HiddenContent.class)),
-                () -> applicationContext.getBean(DecisionRecorder.class));
+                SingletonSupplier.of(() -> new BlindReads(applicationContext.getBean(HiddenContent.class))),
+                later(DecisionRecorder.class));
+    }
+
+    /** A bean that needs the engine which is made here; looked up once, when it is needed first. */
+    private <T> Supplier<T> later(Class<T> bean) {
+        return SingletonSupplier.of(() -> applicationContext.getBean(bean));
     }
 
     /** The engine asks by the class it knows. */

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.identity.Group;
@@ -30,7 +29,7 @@ final class TaskGuards extends AbstractBpmnParseListener {
     /** Name of the extension property with the variables a person may hand in, separated by spaces. */
     static final String INPUTS = "inputs";
 
-    private final Supplier<Stream<TaskExclusion>> exclusions;
+    private final Supplier<List<TaskExclusion>> exclusions;
     private final Set<String> known;
     private final Consumer<DelegateTask> done;
 
@@ -39,7 +38,7 @@ final class TaskGuards extends AbstractBpmnParseListener {
      * @param known takes the name of each input of each diagram that is read
      * @param done hears of each task that somebody completes
      */
-    TaskGuards(Supplier<Stream<TaskExclusion>> exclusions, Set<String> known, Consumer<DelegateTask> done) {
+    TaskGuards(Supplier<List<TaskExclusion>> exclusions, Set<String> known, Consumer<DelegateTask> done) {
         this.exclusions = exclusions;
         this.known = known;
         this.done = done;
@@ -133,8 +132,7 @@ final class TaskGuards extends AbstractBpmnParseListener {
     private void mustNotBeExcluded(DelegateTask task, String userId) {
         String process = ((TaskEntity) task).getProcessDefinition().getKey();
         String businessKey = task.getExecution().getProcessBusinessKey();
-        exclusions
-                .get()
+        exclusions.get().stream()
                 .flatMap(exclusion ->
                         exclusion.refusal(process, task.getTaskDefinitionKey(), businessKey, userId).stream())
                 .findFirst()

@@ -22,6 +22,7 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -117,8 +118,8 @@ class TwoStepBudgetTest {
         grant.setGroupId(group);
         grant.setResource(Resources.PROCESS_DEFINITION);
         grant.setResourceId(KEY);
-        grant.addPermission(Permissions.READ_TASK);
-        grant.addPermission(Permissions.UPDATE_TASK);
+        grant.addPermission(ProcessDefinitionPermissions.READ_TASK);
+        grant.addPermission(ProcessDefinitionPermissions.TASK_WORK);
         return authorizations.saveAuthorization(grant);
     }
 
