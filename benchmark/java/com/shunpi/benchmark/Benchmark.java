@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * --quick             one or two minutes, to see that it works
- * --rounds N          measured rounds; 7
- * --warm-up N         rounds before them; 3
+ * --rounds N          measured rounds; 5
+ * --warm-up N         rounds before them; 6
  * --cases N           cases of a round, of each contender; 200
  * --database NAME     postgresql or h2; both
  * --memory N          instead: so many approvals and a tenth as many orders in one process of 512 MB on PostgreSQL; the live heap
@@ -64,8 +64,8 @@ public final class Benchmark {
             int rounds, int warmUp, int cases, int firstCases, List<String> databases, int memory, List<String> jvm) {
 
         static Options of(String[] arguments) {
-            int rounds = 7;
-            int warmUp = 3;
+            int rounds = 5;
+            int warmUp = 6;
             int cases = 200;
             int firstCases = FIRST_CASES;
             int memory = 0;
