@@ -113,7 +113,7 @@ public final class MeasureQueue {
                     "var_scope_",
                     "act_inst_id_" -> "right(" + column + ", 50) || '-' || n";
             case "priority_" -> column + " - mod(n * 7, 30)";
-            case "due_date_" -> column + " + mod(n * 7919, 10000) * interval '1' minute";
+            case "due_date_" -> column + " + cast(mod(cast(n as bigint) * 7919, 10000) as integer) * interval '1' minute";
             case "create_time_" -> column + " + n * interval '1' second";
             default -> column;
         };
