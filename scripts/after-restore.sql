@@ -7,4 +7,4 @@ set status = 'failed', next_attempt_at = null, last_error = '恢复备份时仍�
 where status = 'queued';
 
 -- Numbers given between the backup and the loss are on customers' papers: none of them is given to another document (R6).
-update document_number set last_number = last_number + 1000;
+update document_number set last_number = last_number + 10000;
