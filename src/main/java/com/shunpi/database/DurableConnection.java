@@ -89,6 +89,10 @@ final class DurableConnection implements InvocationHandler {
             if (writes) {
                 room.mustBeThere();
             }
+            if (isBackup(sql) && method.getName().equals("execute")) {
+                gate.save(() -> statement.execute(sql));
+                return false;
+            }
             if (!writes) {
                 return locks(sql)
                         ? gate.write(() -> call(statement, method, arguments))
@@ -109,6 +113,11 @@ final class DurableConnection implements InvocationHandler {
 
     private static boolean isQuery(String sql) {
         return sql.stripLeading().toLowerCase(Locale.ROOT).startsWith("select");
+    }
+
+    /** It saves the file before it copies it: alone, as every save ({@link SnapshotGate}). */
+    private static boolean isBackup(String sql) {
+        return sql != null && sql.stripLeading().toLowerCase(Locale.ROOT).startsWith("backup ");
     }
 
     /** A lock on a row is written down like a change. */
