@@ -26,6 +26,7 @@ final class DurableConnection implements InvocationHandler {
     private final DiskRoom room;
     private final Disk disk;
     private boolean dirty;
+    private boolean early;
 
     private DurableConnection(Connection connection, SnapshotGate gate, DiskRoom room, Disk disk) {
         this.connection = connection;
@@ -40,8 +41,17 @@ final class DurableConnection implements InvocationHandler {
         void sync() throws SQLException;
     }
 
+    /** A connection on which the next commit need not wait for the disk: whoever commits after it takes it along. */
+    @FunctionalInterface
+    interface Early {
+        void commitEarly();
+    }
+
     static Connection of(Connection connection, SnapshotGate gate, DiskRoom room, Disk disk) {
-        return proxy(Connection.class, new DurableConnection(connection, gate, room, disk));
+        return (Connection) Proxy.newProxyInstance(
+                DurableConnection.class.getClassLoader(),
+                new Class<?>[] {Connection.class, Early.class},
+                new DurableConnection(connection, gate, room, disk));
     }
 
     @Override
@@ -49,6 +59,10 @@ final class DurableConnection implements InvocationHandler {
         String name = method.getName();
         if (name.equals("unwrap") || name.equals("isWrapperFor")) {
             return call(connection, method, arguments);
+        }
+        if (method.getDeclaringClass() == Early.class) {
+            early = true;
+            return null;
         }
         Object result = ENDS.contains(name)
                 ? gate.write(() -> call(connection, method, arguments))
@@ -61,7 +75,11 @@ final class DurableConnection implements InvocationHandler {
                     written();
                 }
             }
-            case "rollback" -> dirty &= arguments != null;
+            case "rollback" -> {
+                boolean toSavepoint = arguments != null;
+                dirty &= toSavepoint;
+                early &= toSavepoint;
+            }
             default -> {
                 if (result instanceof Statement statement) {
                     return statement(statement, arguments == null ? null : (String) sql(arguments));
@@ -126,10 +144,11 @@ final class DurableConnection implements InvocationHandler {
     }
 
     private void written() throws SQLException {
-        if (dirty) {
+        if (dirty && !early) {
             disk.sync();
-            dirty = false;
         }
+        dirty = false;
+        early = false;
     }
 
     private static Object call(Object target, Method method, Object[] arguments) throws Throwable {

@@ -1,5 +1,5 @@
 /** The embedded database: what was acknowledged is on the disk. */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Database",
-        allowedDependencies = {})
+        allowedDependencies = {"shared"})
 package com.shunpi.database;

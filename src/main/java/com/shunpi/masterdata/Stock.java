@@ -33,7 +33,15 @@ public class Stock {
      * @param stock units in the warehouse, reserved ones included
      * @param reserved units that documents hold
      */
-    record Level(int stock, int reserved) {}
+    record Level(int stock, int reserved) {
+
+        int free() {
+            return Math.max(0, stock - reserved);
+        }
+    }
+
+    /** @param held units that the document holds which asks */
+    private record Share(Level level, int held) {}
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -52,13 +60,11 @@ public class Stock {
      * @return what is still missing per product code; empty when all is held
      */
     public Map<String, Integer> reserveAvailable(String documentNumber, Map<String, Integer> wanted) {
-        Map<String, Integer> held = heldBy(documentNumber);
-        SortedMap<String, Integer> lacking = lacking(wanted, held);
-        Map<String, Level> levels = lock(lacking.keySet());
+        Map<String, Share> shares = lockFor(documentNumber, wanted.keySet());
         SortedMap<String, Integer> taken = new TreeMap<>();
         SortedMap<String, Integer> missing = new TreeMap<>();
-        lacking.forEach((product, quantity) -> {
-            int available = Math.min(quantity, free(levels, product));
+        lacking(wanted, shares).forEach((product, quantity) -> {
+            int available = Math.min(quantity, free(shares, product));
             if (available > 0) {
                 taken.put(product, available);
             }
@@ -66,7 +72,7 @@ public class Stock {
                 missing.put(product, quantity - available);
             }
         });
-        take(documentNumber, taken, held.keySet());
+        take(documentNumber, taken, shares);
         return missing;
     }
 
@@ -76,27 +82,27 @@ public class Stock {
      * @return what is missing per product code; when it is not empty nothing was taken
      */
     public Map<String, Integer> reserveAll(String documentNumber, Map<String, Integer> wanted) {
-        Map<String, Integer> held = heldBy(documentNumber);
-        SortedMap<String, Integer> lacking = lacking(wanted, held);
         // rows are locked in the order of their codes before anything is taken
-        Map<String, Level> levels = lock(lacking.keySet());
+        Map<String, Share> shares = lockFor(documentNumber, wanted.keySet());
+        SortedMap<String, Integer> lacking = lacking(wanted, shares);
         SortedMap<String, Integer> missing = new TreeMap<>();
         lacking.forEach((product, quantity) -> {
-            int free = free(levels, product);
+            int free = free(shares, product);
             if (free < quantity) {
                 missing.put(product, quantity - free);
             }
         });
         if (missing.isEmpty()) {
-            take(documentNumber, lacking, held.keySet());
+            take(documentNumber, lacking, shares);
         }
         return missing;
     }
 
-    private static SortedMap<String, Integer> lacking(Map<String, Integer> wanted, Map<String, Integer> held) {
+    private static SortedMap<String, Integer> lacking(Map<String, Integer> wanted, Map<String, Share> shares) {
         SortedMap<String, Integer> lacking = new TreeMap<>();
         wanted.forEach((product, quantity) -> {
-            int rest = quantity - held.getOrDefault(product, 0);
+            Share share = shares.get(product);
+            int rest = quantity - (share == null ? 0 : share.held());
             if (rest > 0) {
                 lacking.put(product, rest);
             }
@@ -104,9 +110,9 @@ public class Stock {
         return lacking;
     }
 
-    private static int free(Map<String, Level> levels, String product) {
-        Level level = levels.get(product);
-        return level == null ? 0 : Math.max(0, level.stock() - level.reserved());
+    private static int free(Map<String, Share> shares, String product) {
+        Share share = shares.get(product);
+        return share == null ? 0 : share.level().free();
     }
 
     /** Gives back everything a document holds; free units go to whoever waits for them (R3). */
@@ -162,6 +168,24 @@ public class Stock {
                 .list()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** As {@link #lock}, with what a document holds of each. */
+    private Map<String, Share> lockFor(String documentNumber, Collection<String> productCodes) {
+        if (productCodes.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Share> shares = new HashMap<>();
+        jdbc.sql("select code, stock, reserved, (select r.quantity from stock_reservation r"
+                        + " where r.product_code = product.code and r.document_number = :document) from product"
+                        + " where code in (:codes) order by code for update")
+                .param("document", documentNumber)
+                .param("codes", productCodes)
+                .query(row -> {
+                    // nothing held is 0
+                    shares.put(row.getString(1), new Share(new Level(row.getInt(2), row.getInt(3)), row.getInt(4)));
+                });
+        return shares;
     }
 
     /** Sets the units of locked products, all in one batch. The caller has seen to it that none falls below its reserved units. */
@@ -244,7 +268,10 @@ public class Stock {
     }
 
     /** Takes units of products that are locked. */
-    private void take(String documentNumber, SortedMap<String, Integer> units, Set<String> held) {
+    private void take(String documentNumber, SortedMap<String, Integer> units, Map<String, Share> shares) {
+        Set<String> held = units.keySet().stream()
+                .filter(product -> shares.get(product).held() > 0)
+                .collect(Collectors.toSet());
         batch("update product set reserved = reserved + ? where code = ?", units, quantity -> new Object[] {quantity});
         SortedMap<String, Integer> more = new TreeMap<>(units);
         more.keySet().retainAll(held);

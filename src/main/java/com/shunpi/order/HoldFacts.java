@@ -2,7 +2,7 @@ package com.shunpi.order;
 
 import com.shunpi.masterdata.Customer;
 import com.shunpi.masterdata.Product;
-import com.shunpi.receivables.Invoice;
+import com.shunpi.receivables.OpenInvoice;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +24,13 @@ record HoldFacts(
         List<Order> orders,
         Map<String, Customer> customers,
         Map<String, Product> products,
-        Map<String, List<Invoice>> openInvoices,
+        Map<String, List<OpenInvoice>> openInvoices,
         Map<String, BigDecimal> unbilled,
         Map<String, List<String>> concerns,
         Map<String, BigDecimal> received,
         Map<String, Map<String, Integer>> available) {
 
-    List<Invoice> openInvoices(Order order) {
+    List<OpenInvoice> openInvoices(Order order) {
         return openInvoices.getOrDefault(order.customerCode(), List.of());
     }
 

@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.annotations.BatchSize;
+import org.springframework.data.domain.Persistable;
 
 /**
  * An order: what the customer wants, what holds it, and who answers for it. Every change of state is a method here that
@@ -41,7 +42,7 @@ import org.hibernate.annotations.BatchSize;
  */
 @Entity
 @Table(name = "sales_order")
-class Order {
+class Order implements Persistable<String> {
 
     @Id
     private String orderNumber;
@@ -561,6 +562,17 @@ class Order {
                     "订单" + orderNumber + "现为“" + status.label() + "”，不能变为“" + next.label() + "”。");
         }
         status = next;
+    }
+
+    @Override
+    public String getId() {
+        return orderNumber;
+    }
+
+    /** Said here, since Spring Data would find it out by an exception: for each order that is kept. */
+    @Override
+    public boolean isNew() {
+        return version == null;
     }
 
     String orderNumber() {

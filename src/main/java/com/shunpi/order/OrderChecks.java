@@ -10,7 +10,7 @@ import com.shunpi.masterdata.Stock;
 import com.shunpi.pricing.PricedLine;
 import com.shunpi.pricing.SpecialPrices;
 import com.shunpi.receivables.CreditConcerns;
-import com.shunpi.receivables.Invoice;
+import com.shunpi.receivables.OpenInvoice;
 import com.shunpi.receivables.Receivables;
 import com.shunpi.shared.Money;
 import java.math.BigDecimal;
@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,6 +42,7 @@ class OrderChecks {
     private final Receivables receivables;
     private final SpecialPrices specialPrices;
     private final Orders orders;
+    private final UnbilledOrders unbilled;
     private final HoldLimits holdLimits;
     // looked up once
     private final Supplier<List<CreditConcerns>> concerns;
@@ -52,6 +54,7 @@ class OrderChecks {
             Receivables receivables,
             SpecialPrices specialPrices,
             Orders orders,
+            UnbilledOrders unbilled,
             HoldLimits holdLimits,
             ObjectProvider<CreditConcerns> concerns) {
         this.masterData = masterData;
@@ -60,13 +63,14 @@ class OrderChecks {
         this.receivables = receivables;
         this.specialPrices = specialPrices;
         this.orders = orders;
+        this.unbilled = unbilled;
         this.holdLimits = holdLimits;
         this.concerns = SingletonSupplier.of(() -> concerns.stream().toList());
     }
 
     /** Every reason that holds the order today, with its explanation in Chinese. */
     Map<HoldReason, String> causes(Order order, LocalDate today) {
-        return causes(order, facts(List.of(order)), today);
+        return causes(order, facts(order), today);
     }
 
     /** As {@link #causes(Order, LocalDate)}, of one of those the facts are about; those before it have been examined. */
@@ -89,42 +93,56 @@ class OrderChecks {
     }
 
     /**
-     * Reads what decides whether orders are held; each kind of fact in one statement at most, however many they are.
+     * Reads what decides whether new orders are held; each kind of fact in one statement at most, however many they are.
      *
-     * @param orders came in together: at one instant, under numbers in a row
+     * @param orders came in together: at one instant, under numbers in a row; their transaction has moved no goods
      */
-    HoldFacts facts(List<Order> orders) {
+    HoldFacts factsOfNew(List<Order> orders) {
+        return facts(
+                orders,
+                // they hold nothing yet: what is free of a product is all there is for them
+                products -> orders.stream()
+                        .collect(Collectors.toMap(
+                                Order::orderNumber,
+                                order -> order.fromStock().keySet().stream()
+                                        .collect(Collectors.toMap(
+                                                Function.identity(),
+                                                code -> Math.max(
+                                                        0, products.get(code).available()))))));
+    }
+
+    private HoldFacts facts(Order order) {
+        return facts(
+                List.of(order),
+                products -> stock.availableFor(
+                        Map.of(order.orderNumber(), order.fromStock().keySet())));
+    }
+
+    private HoldFacts facts(
+            List<Order> orders, Function<Map<String, Product>, Map<String, Map<String, Integer>>> available) {
+        // the facts are asked of the tables, which have to know what this transaction has done so far
+        this.orders.flush();
         Map<String, Customer> customers = masterData.customers(codes(orders.stream()));
         Map<Boolean, List<Order>> byTerms = orders.stream()
                 .collect(Collectors.partitioningBy(order -> isPrepaid(customers.get(order.customerCode()))));
         Set<String> debtors = codes(byTerms.get(false).stream().filter(Order::isBillable));
+        Map<String, Product> products = masterData.products(orders.stream()
+                .flatMap(order -> order.quantities().keySet().stream())
+                .collect(Collectors.toSet()));
         return new HoldFacts(
                 orders,
                 customers,
-                masterData.products(orders.stream()
-                        .flatMap(order -> order.quantities().keySet().stream())
-                        .collect(Collectors.toSet())),
+                products,
                 receivables.openInvoices(debtors),
-                unbilledBefore(debtors, orders.get(0)),
+                unbilled.before(debtors, orders.get(0)),
                 concerns(debtors),
                 receivables.receivedFor(
                         byTerms.get(true).stream().map(Order::orderNumber).toList()),
-                stock.availableFor(orders.stream()
-                        .collect(Collectors.toMap(
-                                Order::orderNumber, order -> order.fromStock().keySet()))));
+                available.apply(products));
     }
 
     private static Set<String> codes(Stream<Order> orders) {
         return orders.map(Order::customerCode).collect(Collectors.toSet());
-    }
-
-    private Map<String, BigDecimal> unbilledBefore(Set<String> customers, Order first) {
-        return customers.isEmpty()
-                ? Map.of()
-                : orders
-                        .unbilledBefore(customers, OrderStatus.IN_LINE, first.orderNumber(), first.receivedAt())
-                        .stream()
-                        .collect(Collectors.toMap(Orders.Unbilled::customerCode, Orders.Unbilled::amount));
     }
 
     private Map<String, List<String>> concerns(Set<String> customers) {
@@ -250,7 +268,7 @@ class OrderChecks {
     private void credit(
             Customer customer, Order order, HoldFacts facts, LocalDate today, Map<HoldReason, String> causes) {
         HoldLimits.Limits limits = holdLimits.of(customer);
-        List<Invoice> open = facts.openInvoices(order);
+        List<OpenInvoice> open = facts.openInvoices(order);
         BigDecimal exposure = exposure(open, facts.unbilled(order));
         put(causes, HoldReason.CREDIT_LIMIT, creditLimit(customer, order, limits, exposure, today));
         put(causes, HoldReason.OVERDUE, overdue(limits, open, today));
@@ -292,13 +310,13 @@ class OrderChecks {
         return details;
     }
 
-    private static List<String> overdue(HoldLimits.Limits limits, List<Invoice> open, LocalDate today) {
-        List<Invoice> overdue =
+    private static List<String> overdue(HoldLimits.Limits limits, List<OpenInvoice> open, LocalDate today) {
+        List<OpenInvoice> overdue =
                 open.stream().filter(invoice -> daysOverdue(invoice, today) > 0).toList();
         if (overdue.isEmpty()) {
             return List.of();
         }
-        BigDecimal amount = overdue.stream().map(Invoice::open).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal amount = overdue.stream().map(OpenInvoice::open).reduce(BigDecimal.ZERO, BigDecimal::add);
         long longest = daysOverdue(overdue.get(0), today);
         String what = "逾期发票 " + overdue.size() + " 张，共 " + Money.text(amount) + " 元，最长逾期 " + longest + " 天（"
                 + overdue.get(0).invoiceNumber() + "）";
@@ -309,20 +327,20 @@ class OrderChecks {
     }
 
     /** What the customer uses of his credit without this order, CNY (F2). */
-    BigDecimal exposure(List<Invoice> openInvoices, Order order) {
+    BigDecimal exposure(List<OpenInvoice> openInvoices, Order order) {
         String customer = order.customerCode();
-        return exposure(openInvoices, unbilledBefore(Set.of(customer), order).getOrDefault(customer, BigDecimal.ZERO));
+        return exposure(openInvoices, unbilled.before(Set.of(customer), order).getOrDefault(customer, BigDecimal.ZERO));
     }
 
-    private static BigDecimal exposure(List<Invoice> openInvoices, BigDecimal unbilled) {
-        return openInvoices.stream().map(Invoice::open).reduce(unbilled, BigDecimal::add);
+    private static BigDecimal exposure(List<OpenInvoice> openInvoices, BigDecimal unbilled) {
+        return openInvoices.stream().map(OpenInvoice::open).reduce(unbilled, BigDecimal::add);
     }
 
     private static boolean isPrepaid(Customer customer) {
         return customer.paymentTerms() == PaymentTerms.PREPAID;
     }
 
-    static long daysOverdue(Invoice invoice, LocalDate today) {
+    static long daysOverdue(OpenInvoice invoice, LocalDate today) {
         return ChronoUnit.DAYS.between(invoice.dueDate(), today);
     }
 

@@ -175,7 +175,8 @@ class OrderService {
 
     /** Examines and keeps a new order whose customer and products are known, and tells who must know at once (R12). */
     Order register(String orderNumber, OrderDraft draft, String enteredBy) {
-        return register(new Order(orderNumber, draft, enteredBy, now()));
+        return register(List.of(new Order(orderNumber, draft, enteredBy, now())))
+                .get(0);
     }
 
     /**
@@ -195,18 +196,21 @@ class OrderService {
 
     /** Keeps an order for goods that a returns case sends (T7). */
     Order register(String orderNumber, OrderDraft draft, OrderKind kind, String caseNumber, String enteredBy) {
-        return register(new Order(orderNumber, draft, kind, caseNumber, enteredBy, now()));
-    }
-
-    private Order register(Order fresh) {
-        return register(List.of(fresh)).get(0);
+        Order order = new Order(orderNumber, draft, kind, caseNumber, enteredBy, now());
+        // the case may have put goods into the warehouse just now
+        examine(order);
+        return keep(List.of(order)).get(0);
     }
 
     private List<Order> register(List<Order> fresh) {
         if (!fresh.isEmpty()) {
-            HoldFacts facts = checks.facts(fresh);
+            HoldFacts facts = checks.factsOfNew(fresh);
             fresh.forEach(order -> order.examine(checks.causes(order, facts, today()), now(), today()));
         }
+        return keep(fresh);
+    }
+
+    private List<Order> keep(List<Order> fresh) {
         orders.saveAllAndFlush(fresh);
         fresh.forEach(this::tellAtOnce);
         return fresh;

@@ -6,7 +6,7 @@ import com.shunpi.masterdata.PaymentTerms;
 import com.shunpi.masterdata.PriceBook;
 import com.shunpi.masterdata.Product;
 import com.shunpi.masterdata.Stock;
-import com.shunpi.receivables.Invoice;
+import com.shunpi.receivables.OpenInvoice;
 import com.shunpi.receivables.Receivables;
 import com.shunpi.workflow.CurrentActor;
 import com.shunpi.workflow.Directory;
@@ -192,12 +192,12 @@ class OrderViews {
                     null,
                     null);
         }
-        List<Invoice> open = receivables.openInvoices(customer.code());
+        List<OpenInvoice> open = receivables.openInvoices(customer.code());
         LocalDate today = orders.today();
-        List<Invoice> overdue = open.stream()
+        List<OpenInvoice> overdue = open.stream()
                 .filter(invoice -> OrderChecks.daysOverdue(invoice, today) > 0)
                 .toList();
-        BigDecimal overdueAmount = overdue.stream().map(Invoice::open).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal overdueAmount = overdue.stream().map(OpenInvoice::open).reduce(BigDecimal.ZERO, BigDecimal::add);
         boolean prepaid = customer.paymentTerms() == PaymentTerms.PREPAID;
         return new OrderView.CustomerView(
                 customer.code(),

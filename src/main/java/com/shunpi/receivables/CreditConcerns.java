@@ -9,6 +9,6 @@ import java.util.Map;
  */
 public interface CreditConcerns {
 
-    /** The reasons in Chinese, as an order's hold names them, by customer; without those of whom there is nothing to say. */
+    /** The reasons in Chinese, as an order's hold names them, by customer; without those of whom there is nothing to say. What is asked about has been written. */
     Map<String, String> of(Collection<String> customerCodes);
 }

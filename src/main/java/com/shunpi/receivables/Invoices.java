@@ -10,11 +10,6 @@ import org.springframework.data.jpa.repository.Query;
 
 interface Invoices extends JpaRepository<Invoice, String> {
 
-    @Query(
-            "select i from Invoice i where i.customerCode in :customers and i.paid + i.credited + i.writtenOff < i.amount"
-                    + " order by i.dueDate, i.invoiceNumber")
-    List<Invoice> openOf(Collection<String> customers);
-
     /** These invoices, by number; whoever else wants to book on one of them waits. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select i from Invoice i where i.invoiceNumber in :numbers order by i.invoiceNumber")

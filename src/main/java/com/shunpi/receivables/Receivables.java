@@ -56,6 +56,7 @@ public class Receivables {
     }
 
     private final Invoices invoices;
+    private final OpenInvoices openInvoices;
     private final Payments payments;
     private final Allocations allocations;
     private final WriteOffs writeOffs;
@@ -66,6 +67,7 @@ public class Receivables {
 
     Receivables(
             Invoices invoices,
+            OpenInvoices openInvoices,
             Payments payments,
             Allocations allocations,
             WriteOffs writeOffs,
@@ -74,6 +76,7 @@ public class Receivables {
             ApplicationEventPublisher events,
             Clock clock) {
         this.invoices = invoices;
+        this.openInvoices = openInvoices;
         this.payments = payments;
         this.allocations = allocations;
         this.writeOffs = writeOffs;
@@ -83,18 +86,16 @@ public class Receivables {
         this.clock = clock;
     }
 
-    /** The invoices of a customer that are not fully paid, oldest due date first. */
+    /** The invoices of a customer that are not fully paid, oldest due date first; as they were written last. */
     @Transactional(readOnly = true)
-    public List<Invoice> openInvoices(String customerCode) {
+    public List<OpenInvoice> openInvoices(String customerCode) {
         return openInvoices(Set.of(customerCode)).getOrDefault(customerCode, List.of());
     }
 
     /** As {@link #openInvoices(String)}, by customer; those who owe nothing are left out. One statement at most. */
     @Transactional(readOnly = true)
-    public Map<String, List<Invoice>> openInvoices(Collection<String> customerCodes) {
-        return customerCodes.isEmpty()
-                ? Map.of()
-                : invoices.openOf(customerCodes).stream().collect(Collectors.groupingBy(Invoice::customerCode));
+    public Map<String, List<OpenInvoice>> openInvoices(Collection<String> customerCodes) {
+        return openInvoices.of(customerCodes);
     }
 
     /** Everything received for a prepaid order, CNY. */

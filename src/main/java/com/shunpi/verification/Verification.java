@@ -21,13 +21,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.hibernate.annotations.BatchSize;
+import org.springframework.data.domain.Persistable;
 
 /**
  * One comparison of a document with its source by someone who had no hand in it (V1), bound to its values (V3). What is
  * compared is fixed when it is opened; a table edited meanwhile leaves it alone.
  */
 @Entity
-class Verification {
+class Verification implements Persistable<String> {
 
     /** The mismatch of a document that goes to the supervisor (V4). */
     static final int MISMATCHES_BEFORE_SUPERVISOR = 3;
@@ -253,6 +254,17 @@ class Verification {
 
     Set<String> parties() {
         return Set.copyOf(parties);
+    }
+
+    @Override
+    public String getId() {
+        return verificationNumber;
+    }
+
+    /** Said here, since Spring Data would find it out by an exception. */
+    @Override
+    public boolean isNew() {
+        return version == null;
     }
 
     String verificationNumber() {

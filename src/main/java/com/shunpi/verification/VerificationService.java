@@ -80,7 +80,6 @@ public class VerificationService {
             String preparedBy,
             Set<String> parties,
             List<PreparedValue> values) {
-        verifications.flush();
         List<Verification> earlier = verifications.of(type, documentNumber);
         earlier.stream()
                 .filter(verification -> verification.status() == Verification.Status.OPEN)

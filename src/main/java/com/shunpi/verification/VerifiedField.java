@@ -5,6 +5,7 @@ import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What can be compared with the source. Which of it is, for which document, stands in the decision table. */
 public enum VerifiedField {
@@ -27,6 +28,11 @@ public enum VerifiedField {
     RECIPIENT,
     EFFECTIVE_ON;
 
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    // no exponents: a few characters must not become a very long number
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(\\.\\d+)?");
+
+    private final String code = camelCase(name());
     private final boolean sensitive;
     private final boolean number;
 
@@ -41,8 +47,12 @@ public enum VerifiedField {
 
     /** The word for it in tables, JSON and paths, e.g. {@code unitPrice}. */
     public String code() {
+        return code;
+    }
+
+    private static String camelCase(String name) {
         StringBuilder code = new StringBuilder();
-        for (String word : name().toLowerCase(Locale.ROOT).split("_")) {
+        for (String word : name.toLowerCase(Locale.ROOT).split("_")) {
             code.append(code.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
         }
         return code.toString();
@@ -76,8 +86,7 @@ public enum VerifiedField {
     /** The number somebody typed, with thousands separators or a currency sign; empty when it is none. */
     static Optional<BigDecimal> numberIn(String text) {
         String plain = plain(text).replace(",", "").replace("¥", "").replace("元", "");
-        // no exponents: a few characters must not become a very long number
-        return plain.length() <= 30 && plain.matches("[+-]?\\d+(\\.\\d+)?")
+        return plain.length() <= 30 && NUMBER.matcher(plain).matches()
                 ? Optional.of(new BigDecimal(plain))
                 : Optional.empty();
     }
@@ -85,8 +94,8 @@ public enum VerifiedField {
     private static String plain(String text) {
         return text == null
                 ? ""
-                : Normalizer.normalize(text, Normalizer.Form.NFKC)
-                        .replaceAll("\\s+", "")
+                : BLANKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC))
+                        .replaceAll("")
                         .toUpperCase(Locale.ROOT);
     }
 }

@@ -20,6 +20,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionManager;
 import org.camunda.bpm.engine.impl.persistence.entity.IncidentManager;
 import org.camunda.bpm.engine.impl.persistence.entity.JobDefinitionManager;
+import org.camunda.bpm.engine.impl.persistence.entity.JobManager;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionManager;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskManager;
 import org.camunda.bpm.engine.impl.persistence.entity.VariableInstanceManager;
@@ -67,6 +68,7 @@ class EngineSettings extends SpringBootProcessEnginePlugin {
                 sessions(ExecutionManager.class, InstanceExecutionManager::new),
                 sessions(VariableInstanceManager.class, InstanceVariableManager::new),
                 sessions(IncidentManager.class, KnownIncidentManager::new),
+                sessions(JobManager.class, KnownJobManager::new),
                 sessions(JobDefinitionManager.class, KnownJobDefinitionManager::new),
                 sessions(ProcessDefinitionManager.class, KnownDefinitionManager::new),
                 sessions(DbEntityManager.class, PlainEntityManager::new)));

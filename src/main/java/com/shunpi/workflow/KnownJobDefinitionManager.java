@@ -1,6 +1,7 @@
 package com.shunpi.workflow;
 
-import java.util.Collection;
+import org.camunda.bpm.engine.impl.context.BpmnExecutionContext;
+import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.db.DbEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.AcquirableJobEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.JobDefinitionEntity;
@@ -8,7 +9,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.JobDefinitionManager;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 
 /**
- * Reads the timers of a diagram at once where one of them is known: the engine reads one after the other when they go
+ * Reads the timers of a diagram at once: the engine reads one after the other when they go
  * together (docs/adr/0030-fewer-round-trips.md).
  */
 final class KnownJobDefinitionManager extends JobDefinitionManager {
@@ -16,16 +17,26 @@ final class KnownJobDefinitionManager extends JobDefinitionManager {
     @Override
     public JobDefinitionEntity findById(String id) {
         if (getDbEntityManager().getCachedEntity(JobDefinitionEntity.class, id) == null) {
-            // the engine keeps its jobs under the name of another class
-            Collection<? extends DbEntity> jobs =
-                    getDbEntityManager().getCachedEntitiesByType(AcquirableJobEntity.class);
-            for (DbEntity entity : jobs) {
-                if (entity instanceof JobEntity job && id.equals(job.getJobDefinitionId())) {
-                    findByProcessDefinitionId(job.getProcessDefinitionId());
-                    break;
-                }
+            String diagram = diagram(id);
+            if (diagram != null) {
+                findByProcessDefinitionId(diagram);
             }
         }
         return super.findById(id);
+    }
+
+    /** The definition of the case at work, or of a job that is known; null when neither is. */
+    private String diagram(String jobDefinition) {
+        BpmnExecutionContext work = Context.getBpmnExecutionContext();
+        if (work != null) {
+            return work.getExecution().getProcessDefinitionId();
+        }
+        // the engine keeps its jobs under the name of another class
+        for (DbEntity entity : getDbEntityManager().getCachedEntitiesByType(AcquirableJobEntity.class)) {
+            if (entity instanceof JobEntity job && jobDefinition.equals(job.getJobDefinitionId())) {
+                return job.getProcessDefinitionId();
+            }
+        }
+        return null;
     }
 }

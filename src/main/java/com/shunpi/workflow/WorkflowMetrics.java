@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -33,6 +35,7 @@ class WorkflowMetrics {
 
     private final MeterRegistry meters;
     private final Clock clock;
+    private final Map<String, Timer> decisions = new ConcurrentHashMap<>();
     private final Counter wrongPasswords;
     private final Counter companyRefusals;
 
@@ -77,12 +80,17 @@ class WorkflowMetrics {
                 .getTransactionContext()
                 .addTransactionListener(
                         TransactionState.COMMITTED,
-                        context -> Timer.builder("shunpi.decision")
-                                .description("From a task's creation to its completion, by step")
-                                .tag("process", process)
-                                .tag("step", step)
-                                .serviceLevelObjectives(LIMITS)
-                                .register(meters)
-                                .record(open));
+                        context -> decisions(process, step).record(open));
+    }
+
+    private Timer decisions(String process, String step) {
+        return decisions.computeIfAbsent(
+                process + " " + step,
+                both -> Timer.builder("shunpi.decision")
+                        .description("From a task's creation to its completion, by step")
+                        .tag("process", process)
+                        .tag("step", step)
+                        .serviceLevelObjectives(LIMITS)
+                        .register(meters));
     }
 }

@@ -9,6 +9,7 @@ import com.shunpi.masterdata.MasterData;
 import com.shunpi.masterdata.PaymentTerms;
 import com.shunpi.order.OrderDesk;
 import com.shunpi.receivables.Invoice;
+import com.shunpi.receivables.OpenInvoice;
 import com.shunpi.receivables.Payment;
 import com.shunpi.receivables.Receivables;
 import java.math.BigDecimal;
@@ -114,7 +115,9 @@ class CollectionDesk {
     }
 
     BigDecimal owed(String customer) {
-        return receivables.openInvoices(customer).stream().map(Invoice::open).reduce(BigDecimal.ZERO, BigDecimal::add);
+        return receivables.openInvoices(customer).stream()
+                .map(OpenInvoice::open)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     List<Task> tasks(String caseNumber) {

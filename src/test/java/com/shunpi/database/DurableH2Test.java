@@ -162,6 +162,46 @@ class DurableH2Test {
     }
 
     @Test
+    void aCommitThatNeedNotWaitIsTakenAlongByTheNext(@TempDir Path folder) throws SQLException, IOException {
+        DurableH2DataSource file = new DurableH2DataSource("jdbc:h2:file:" + folder.resolve("file"), "sa", "");
+        try (Connection connection = file.getConnection();
+                Connection other = file.getConnection();
+                Statement statement = connection.createStatement();
+                Statement waits = other.createStatement()) {
+            statement.execute("create table t (id int)");
+            connection.setAutoCommit(false);
+            ((DurableConnection.Early) connection).commitEarly();
+            statement.executeUpdate("insert into t values (1)");
+            connection.commit();
+            assertThat(rowsAfterAKill(folder)).as("waited for").isZero();
+            waits.executeUpdate("insert into t values (2)");
+            assertThat(rowsAfterAKill(folder)).isEqualTo(2);
+
+            statement.executeUpdate("insert into t values (3)");
+            connection.commit();
+            assertThat(rowsAfterAKill(folder)).as("the next waits again").isEqualTo(3);
+
+            ((DurableConnection.Early) connection).commitEarly();
+            connection.rollback();
+            statement.executeUpdate("insert into t values (4)");
+            connection.commit();
+            assertThat(rowsAfterAKill(folder))
+                    .as("what was asked for another one")
+                    .isEqualTo(4);
+        }
+    }
+
+    private static int rowsAfterAKill(Path folder) throws SQLException, IOException {
+        Files.copy(folder.resolve("file.mv.db"), folder.resolve("killed.mv.db"));
+        try (Connection restarted = DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("killed"), "sa", "");
+                Statement statement = restarted.createStatement()) {
+            return count(statement);
+        } finally {
+            Files.delete(folder.resolve("killed.mv.db"));
+        }
+    }
+
+    @Test
     void nothingIsWrittenToADiskThatIsNearlyFull(@TempDir Path folder) throws SQLException {
         AtomicBoolean full = new AtomicBoolean();
         DiskRoom room = new DiskRoom(folder) {

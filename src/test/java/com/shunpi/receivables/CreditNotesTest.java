@@ -62,7 +62,7 @@ class CreditNotesTest {
         String first = OrderDesk.unique("RT");
         assertThat(book(first, "20.00").payable()).isEqualByComparingTo("0.00");
         assertThat(receivables.openInvoices(customer))
-                .extracting(Invoice::open)
+                .extracting(OpenInvoice::open)
                 .usingElementComparator(BigDecimal::compareTo)
                 .containsExactly(new BigDecimal("10.00"));
         String second = OrderDesk.unique("RT");

@@ -54,7 +54,7 @@ class DemoDataTest {
 
     @Test
     void someInvoicesAreOpenAndSomeOverdue() {
-        List<Invoice> open = masterData.findCustomers("KH0", 100).stream()
+        List<OpenInvoice> open = masterData.findCustomers("KH0", 100).stream()
                 .flatMap(customer -> receivables.openInvoices(customer.code()).stream())
                 .filter(invoice -> invoice.invoiceNumber().startsWith("FP2026"))
                 .toList();

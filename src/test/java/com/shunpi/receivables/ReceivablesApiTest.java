@@ -115,7 +115,7 @@ class ReceivablesApiTest {
     private BigDecimal open(String customer, String invoice) {
         return receivables.openInvoices(customer).stream()
                 .filter(i -> i.invoiceNumber().equals(invoice))
-                .map(Invoice::open)
+                .map(OpenInvoice::open)
                 .findFirst()
                 .orElse(BigDecimal.ZERO);
     }

@@ -22,6 +22,7 @@ import com.shunpi.order.OrderDesk;
 import com.shunpi.receivables.CreditNote;
 import com.shunpi.receivables.CreditNotes;
 import com.shunpi.receivables.Invoice;
+import com.shunpi.receivables.OpenInvoice;
 import com.shunpi.receivables.Payment;
 import com.shunpi.receivables.Receivables;
 import java.math.BigDecimal;
@@ -442,12 +443,12 @@ class ReturnsProcessTest {
         desk.verifyClaim("finance2", number, "1", "200.00");
         assertThat(desk.waiting(number)).containsExactly("userTask_invoiceClaim");
         assertThat(receivables.openInvoices(sold.customer()))
-                .extracting(Invoice::invoiceNumber)
+                .extracting(OpenInvoice::invoiceNumber)
                 .doesNotContain("CL-" + number);
         desk.claim(number, "CL-" + number);
         desk.verifyClaim("finance2", number, "2", "200.00");
         assertThat(receivables.openInvoices(sold.customer()))
-                .extracting(Invoice::invoiceNumber)
+                .extracting(OpenInvoice::invoiceNumber)
                 .contains("CL-" + number);
         desk.close(number);
         assertThat(desk.isEnded(number)).isTrue();
@@ -465,7 +466,7 @@ class ReturnsProcessTest {
                 "assistant2", replacement, "userTask_reviewOrder", "decision", "reject", "comment", "旧货没有来");
         desk.claim(number, "CL-" + number);
         assertThat(receivables.openInvoices(sold.customer()))
-                .extracting(Invoice::invoiceNumber)
+                .extracting(OpenInvoice::invoiceNumber)
                 .doesNotContain("CL-" + number);
         desk.close(number);
         assertThat(desk.passed(number)).contains("endEvent_nothingClaimed").doesNotContain("callActivity_verifyClaim");
