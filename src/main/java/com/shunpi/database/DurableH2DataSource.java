@@ -23,6 +23,12 @@ final class DurableH2DataSource extends AbstractDataSource {
     /** Milliseconds after which H2 would save by itself, past {@link SnapshotGate}: in the middle of somebody's statement. */
     private static final String NO_SAVES_OF_ITS_OWN = ";WRITE_DELAY=" + Integer.MAX_VALUE;
 
+    /**
+     * Then it does so never, and each save is done by who waits for it, instead of by two threads of H2's one after the other.
+     * Zero would be at each commit, past the gate as well.
+     */
+    private static final int NEVER = -1;
+
     private static final String IO_ERROR = "58030";
 
     /** H2 writes a stack trace beside the file for each exception, also for those that a row mapper expects: 46 MB in ten minutes. */
@@ -94,6 +100,7 @@ final class DurableH2DataSource extends AbstractDataSource {
                 .getDatabase()
                 .getStore()
                 .getMvStore();
+        store.setAutoCommitDelay(NEVER);
         return DurableConnection.of(connection, gate, room, () -> disk.sync(() -> gate.save(() -> save(store))));
     }
 

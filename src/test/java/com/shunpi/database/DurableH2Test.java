@@ -253,7 +253,7 @@ class DurableH2Test {
         }
     }
 
-    /** A save of H2's own has taken what was committed and is still writing: a checkpoint of H2 returns before it. */
+    /** A save of H2's own, for want of memory, has taken what was committed and is still writing. */
     @Test
     void aCommitWaitsUntilWhatH2SavesByItselfIsInTheFile(@TempDir Path folder) throws Exception {
         FilePath.register(new SlowDisk());
@@ -265,16 +265,17 @@ class DurableH2Test {
             statement.execute("insert into t values (1)");
             JdbcConnection h2 = connection.unwrap(JdbcConnection.class);
             h2.commit();
-            SlowDisk.BUSY.writeLock().lock();
             AtomicBoolean written = new AtomicBoolean();
             AtomicBoolean early = new AtomicBoolean();
+            Thread save;
             Thread commit;
+            SlowDisk.BUSY.writeLock().lock();
             try {
-                ((SessionLocal) h2.getSession())
+                save = untilItWaits(() -> ((SessionLocal) h2.getSession())
                         .getDatabase()
                         .getStore()
                         .getMvStore()
-                        .tryCommit();
+                        .tryCommit());
                 commit = untilItWaits(() -> {
                     try {
                         connection.commit();
@@ -287,8 +288,25 @@ class DurableH2Test {
             } finally {
                 SlowDisk.BUSY.writeLock().unlock();
             }
+            save.join();
             commit.join();
             assertThat(early).as("acknowledged before it was written").isFalse();
+        }
+    }
+
+    /** H2 would, half a second after a commit, in the middle of somebody's statement. */
+    @Test
+    void nothingIsSavedThatNobodyWaitsFor(@TempDir Path folder) throws SQLException {
+        DurableH2DataSource file = new DurableH2DataSource("jdbc:h2:file:" + folder.resolve("file"), "sa", "");
+        try (Connection connection = file.getConnection()) {
+            JdbcConnection h2 = connection.unwrap(JdbcConnection.class);
+            var store =
+                    ((SessionLocal) h2.getSession()).getDatabase().getStore().getMvStore();
+            assertThat(store.getAutoCommitDelay()).as("zero is at each commit").isNegative();
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .noneMatch(
+                            name -> name.startsWith("MVStore background writer") && name.contains(folder.toString()));
         }
     }
 
