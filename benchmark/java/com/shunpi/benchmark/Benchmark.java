@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  * --quick             one or two minutes, to see that it works
  * --rounds N          measured rounds; 5
- * --warm-up N         rounds before them; 6
+ * --warm-up N         rounds before them; 12
  * --cases N           cases of a round, of each contender; 200
  * --database NAME     postgresql or h2; both
  * --memory N          instead: so many approvals and a tenth as many orders in one process of 512 MB on PostgreSQL; the live heap
@@ -65,7 +65,7 @@ public final class Benchmark {
 
         static Options of(String[] arguments) {
             int rounds = 5;
-            int warmUp = 6;
+            int warmUp = 12;
             int cases = 200;
             int firstCases = FIRST_CASES;
             int memory = 0;

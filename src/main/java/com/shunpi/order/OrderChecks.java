@@ -98,17 +98,18 @@ class OrderChecks {
      * @param orders came in together: at one instant, under numbers in a row; their transaction has moved no goods
      */
     HoldFacts factsOfNew(List<Order> orders) {
+        // they hold nothing yet: what is free of a product is all there is for them
         return facts(
                 orders,
-                // they hold nothing yet: what is free of a product is all there is for them
                 products -> orders.stream()
-                        .collect(Collectors.toMap(
-                                Order::orderNumber,
-                                order -> order.fromStock().keySet().stream()
-                                        .collect(Collectors.toMap(
-                                                Function.identity(),
-                                                code -> Math.max(
-                                                        0, products.get(code).available()))))));
+                        .collect(Collectors.toMap(Order::orderNumber, order -> free(order.fromStock(), products))));
+    }
+
+    private static Map<String, Integer> free(Map<String, Integer> wanted, Map<String, Product> products) {
+        return wanted.keySet().stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        code -> Math.max(0, products.get(code).available())));
     }
 
     private HoldFacts facts(Order order) {

@@ -784,7 +784,10 @@ class FourEyesWaysTest {
         assertThat(book.get(1).facts().get("group")).isEqualTo("sales-assistant");
         String read =
                 HttpUser.basic(port, "gm").get("/api/accounts/ghost/record").body();
-        assertThat(read).contains("set-password", "admin").doesNotContain("Quite-Long-Pass-1");
+        assertThat(read)
+                .contains("set-password", "admin")
+                .contains("\"group\":\"销售助理\"")
+                .doesNotContain("Quite-Long-Pass-1");
         for (String way : List.of("another one's password", "a second account")) {
             record(way, "REST, admin", "not stopped: it stands in the record for ever, and the owner is locked out");
         }
