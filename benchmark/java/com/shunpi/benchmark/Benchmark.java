@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * --quick             one or two minutes, to see that it works
- * --rounds N          measured rounds; 5
- * --warm-up N         rounds before them; 12
- * --cases N           cases of a round, of each contender; 200
+ * --rounds N          measured rounds; 20, short ones: what disturbs the machine disturbs both of a pair
+ * --warm-up N         rounds before them; 30
+ * --cases N           cases of a round, of each contender; 50
  * --database NAME     postgresql or h2; both
  * --memory N          instead: so many approvals and a tenth as many orders in one process of 512 MB on PostgreSQL; the live heap
  * --jvm OPTION        for the contenders, several times if wanted
@@ -64,9 +64,9 @@ public final class Benchmark {
             int rounds, int warmUp, int cases, int firstCases, List<String> databases, int memory, List<String> jvm) {
 
         static Options of(String[] arguments) {
-            int rounds = 5;
-            int warmUp = 12;
-            int cases = 200;
+            int rounds = 20;
+            int warmUp = 30;
+            int cases = 50;
             int firstCases = FIRST_CASES;
             int memory = 0;
             List<String> databases = List.of("postgresql", "h2");
