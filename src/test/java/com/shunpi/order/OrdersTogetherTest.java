@@ -11,6 +11,8 @@ import com.shunpi.masterdata.PaymentTerms;
 import com.shunpi.receivables.Invoice;
 import com.shunpi.receivables.Receivables;
 import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Orders of a file are taken in together and held for the same reasons, word for word, as when they come one by one (F1). */
 @ShunpiTest
@@ -30,6 +33,15 @@ class OrdersTogetherTest {
 
     @Autowired
     private OrderIntake intake;
+
+    @Autowired
+    private OrderService orders;
+
+    @Autowired
+    private TransactionTemplate transaction;
+
+    @Autowired
+    private Clock clock;
 
     @Autowired
     private Login login;
@@ -89,6 +101,21 @@ class OrdersTogetherTest {
                         .get(HoldReason.CREDIT_LIMIT)
                         .detail())
                 .startsWith("已用额度 300.00 元 + 本单 100.00 元");
+    }
+
+    /** F2: what the transaction has changed and nobody has written yet counts: the facts are asked of the tables. */
+    @Test
+    void anOrderCancelledInTheSameTransactionUsesNoCredit() {
+        String customer = desk.customer(Grade.B, PaymentTerms.CREDIT, "150.00");
+        String product = desk.product(10);
+        String first = desk.receive(desk.draft(customer, line(product, 1)));
+        String second = desk.receive(desk.draft(customer, line(product, 1)));
+        assertThat(desk.order(second).openHolds()).containsKey(HoldReason.CREDIT_LIMIT);
+
+        transaction.executeWithoutResult(status -> {
+            orders.order(first).cancel(Instant.now(clock));
+            assertThat(orders.examine(second).openHolds()).isEmpty();
+        });
     }
 
     /** Each kind of reason, in orders of several customers that take turns. */
