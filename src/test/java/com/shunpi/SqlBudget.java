@@ -12,9 +12,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What a case is known to say to the database, step by step and table by table, kept in {@code src/test/resources/sql}. A case
+ * What a case is known to say to the database, step by step and table by table, kept in {@code src/test/resources/sql} for
+ * each database: to PostgreSQL the engine writes all it has changed at once. A case
  * that says something else fails the build, whether it is more or less: the table is what the documents quote. To accept a
- * change on purpose: {@code mvn test -Dtest=<the test> -Dshunpi.sql-budget=accept}, and commit the table.
+ * change on purpose: {@code mvn test -Dtest=<the test> -Dshunpi.sql-budget=accept}, the same with {@code surefire:test@postgresql},
+ * and commit the tables.
  */
 public final class SqlBudget {
 
@@ -23,13 +25,14 @@ public final class SqlBudget {
     private SqlBudget() {}
 
     /**
-     * Compares with the table of this name, and writes {@code target/sql-budget/<name>.md}.
+     * Compares with the table of this name, and writes {@code target/sql-budget/<database>/<name>.md}.
      *
      * @param steps in their order
      */
     public static void check(String name, Map<String, SqlCounts> steps) {
-        Path table = Path.of("src/test/resources/sql", name + ".csv");
-        write(Path.of("target/sql-budget", name + ".md"), report(steps));
+        String database = System.getProperty("shunpi.test.database", "h2");
+        Path table = Path.of("src/test/resources/sql", database, name + ".csv");
+        write(Path.of("target/sql-budget", database, name + ".md"), report(steps));
         List<String> said = lines(steps);
         if ("accept".equals(System.getProperty("shunpi.sql-budget"))) {
             write(table, HEADER + "\n" + String.join("\n", said) + "\n");

@@ -2,7 +2,9 @@ package com.shunpi;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -12,7 +14,9 @@ import net.ttddyy.dsproxy.QueryInfo;
 import net.ttddyy.dsproxy.listener.MethodExecutionContext;
 import net.ttddyy.dsproxy.listener.QueryExecutionListener;
 import net.ttddyy.dsproxy.listener.lifecycle.JdbcLifecycleEventListenerAdapter;
+import net.ttddyy.dsproxy.proxy.ProxyJdbcObject;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
+import org.postgresql.jdbc.PgConnection;
 
 /**
  * Counts what is said to the database while a block of code runs, on whatever thread and connection. One block at a time: who
@@ -22,6 +26,12 @@ public final class SqlCounter {
 
     /** Connections in a transaction; true when something was written in it. */
     private final Map<String, Boolean> open = new HashMap<>();
+
+    /** Prepared statements and their SQL, until they are closed. */
+    private final Map<Object, String> prepared = new IdentityHashMap<>();
+
+    /** Rows in the batches of prepared statements that have not been executed. */
+    private final Map<Object, Integer> batched = new IdentityHashMap<>();
 
     private SqlCounts counts;
 
@@ -70,6 +80,27 @@ public final class SqlCounter {
         return said;
     }
 
+    private synchronized void prepared(Object statement, String sql) {
+        prepared.put(statement, sql);
+    }
+
+    private synchronized void batched(Object statement) {
+        batched.merge(statement, 1, Integer::sum);
+    }
+
+    /** Rows that a statement has in its batch at its end left in the round trip of a flush. */
+    private synchronized void closed(Object statement) {
+        String sql = prepared.remove(statement);
+        Integer rows = batched.remove(statement);
+        if (rows != null) {
+            add(SqlCounts.Line.of(sql), 0, rows);
+        }
+    }
+
+    private synchronized void forgetBatch(Object statement) {
+        batched.remove(statement);
+    }
+
     private synchronized void executed(String connection, boolean autoCommit, SqlCounts.Line line, int rows) {
         if (autoCommit) {
             // the database commits by itself, in the same round trip
@@ -109,6 +140,7 @@ public final class SqlCounter {
 
         @Override
         public void afterQuery(ExecutionInfo execution, List<QueryInfo> queries) {
+            forgetBatch(execution.getStatement());
             try {
                 executed(
                         execution.getConnectionId(),
@@ -145,6 +177,31 @@ public final class SqlCounter {
         }
 
         @Override
+        public void afterPrepareStatement(MethodExecutionContext call) {
+            prepared(((ProxyJdbcObject) call.getResult()).getTarget(), (String) call.getMethodArgs()[0]);
+        }
+
+        @Override
+        public void afterAddBatch(MethodExecutionContext call) {
+            if (call.getMethodArgs() == null || call.getMethodArgs().length == 0) {
+                batched(call.getTarget());
+            }
+        }
+
+        @Override
+        public void afterClearBatch(MethodExecutionContext call) {
+            forgetBatch(call.getTarget());
+        }
+
+        /** {@link org.postgresql.jdbc.Pipeline} passes by JDBC. */
+        @Override
+        public void beforeUnwrap(MethodExecutionContext call) {
+            if (call.getMethodArgs()[0] == PgConnection.class) {
+                executed(call.getConnectionInfo().getConnectionId(), false, SqlCounts.Line.FLUSH, 0);
+            }
+        }
+
+        @Override
         public void afterSetSavepoint(MethodExecutionContext call) {
             savepoint(call);
         }
@@ -161,7 +218,9 @@ public final class SqlCounter {
         @Override
         public void beforeClose(MethodExecutionContext call) {
             // the pool rolls back what was left open
-            if (call.getTarget() instanceof Connection) {
+            if (call.getTarget() instanceof Statement) {
+                closed(call.getTarget());
+            } else if (call.getTarget() instanceof Connection) {
                 ended(call.getConnectionInfo().getConnectionId(), false);
             }
         }

@@ -30,6 +30,9 @@ public record SqlCounts(SortedMap<Line, Tally> lines) {
         /** Set, released or gone back to. */
         static final Line SAVEPOINT = new Line(TRANSACTION, "savepoint");
 
+        /** All that the engine has changed, with statements of several tables; those count as statements without a trip. */
+        static final Line FLUSH = new Line("act_*", "flush");
+
         static final Line ROLLBACK = new Line(TRANSACTION, "rollback");
 
         private static final Pattern VERB = Pattern.compile("\\W*(\\w+)");

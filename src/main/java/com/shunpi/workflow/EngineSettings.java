@@ -112,6 +112,13 @@ class EngineSettings extends SpringBootProcessEnginePlugin {
         engine.setRestrictUserOperationLogToAuthenticatedUsers(true);
     }
 
+    @Override
+    public void postInit(SpringProcessEngineConfiguration engine) {
+        if (engine.getDatabaseType().equals("postgres")) {
+            PipelineExecutor.install(engine.getSqlSessionFactory().getConfiguration());
+        }
+    }
+
     private static boolean hasTables(DataSource database) {
         try (Connection connection = database.getConnection()) {
             DatabaseMetaData known = connection.getMetaData();
