@@ -94,6 +94,10 @@ final class Client {
     }
 
     Answer send(int node, String user, String path, String type, String body) throws IOException {
+        return send(node, user, body == null ? "GET" : "POST", path, type, body);
+    }
+
+    Answer send(int node, String user, String method, String path, String type, String body) throws IOException {
         String login = Base64.getEncoder().encodeToString((user + ":demo").getBytes(StandardCharsets.UTF_8));
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         installation.address(node).resolve(path))
@@ -101,7 +105,7 @@ final class Client {
                 .header("Accept", "application/json")
                 .header("Authorization", "Basic " + login);
         if (body != null) {
-            request.header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body));
+            request.header("Content-Type", type).method(method, HttpRequest.BodyPublishers.ofString(body));
         }
         try {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());

@@ -19,6 +19,8 @@ class PostgresqlConfiguration {
             "loginTimeout", "8",
             // of silence while a statement runs: no statement of ours takes as long
             "socketTimeout", "60",
+            // of silence between two statements of a transaction: whoever hangs there holds locks that others wait for
+            "options", "-c idle_in_transaction_session_timeout=120000",
             "tcpKeepAlive", "true");
 
     @Bean

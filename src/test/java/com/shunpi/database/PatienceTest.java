@@ -5,6 +5,7 @@ import static org.mockito.ArgumentMatchers.intThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import com.shunpi.TestDatabase;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,6 +14,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.health.Status;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Nobody waits for ever for a database that does not answer. */
 class PatienceTest {
@@ -29,6 +31,25 @@ class PatienceTest {
                     .containsEntry("socketTimeout", "600")
                     .containsEntry("connectTimeout", "5")
                     .containsEntry("loginTimeout", "8");
+        }
+    }
+
+    @Test
+    void whoHangsInATransactionLosesHisLocks() throws SQLException {
+        DataSource server = TestDatabase.POSTGRESQL.empty();
+        String url;
+        try (Connection connection = server.getConnection()) {
+            url = connection.getMetaData().getURL();
+        }
+        try (HikariDataSource pool = new HikariDataSource()) {
+            pool.setJdbcUrl(url);
+            pool.setUsername("postgres");
+            PostgresqlConfiguration.impatientPostgresql().postProcessBeforeInitialization(pool, "dataSource");
+            assertThat(JdbcClient.create(pool)
+                            .sql("show idle_in_transaction_session_timeout")
+                            .query(String.class)
+                            .single())
+                    .isEqualTo("2min");
         }
     }
 
