@@ -82,7 +82,6 @@ final class StuckJobTest {
         System.out.printf("20 later ones sent after %.1f s%n", seconds(later));
 
         // the cause is gone: what they have been at does not count, and an administrator has them tried again
-        execute(database, "drop trigger hang on mail_outbox");
         execute(database, "select pg_advisory_unlock(1)");
         await("the threads", 60, () -> number(database,
                 "select count(*) from pg_stat_activity where wait_event = 'advisory'") == 0);
@@ -119,7 +118,7 @@ final class StuckJobTest {
 
     /** Orders of which somebody was reminded. */
     private static int reminded(Connection database, String prefix) throws SQLException {
-        return number(database, "select count(distinct case_number) from mail_outbox m join sales_order o"
+        return number(database, "select count(distinct m.case_number) from mail_outbox m join sales_order o"
                 + " on o.order_number = m.case_number where m.template = 'reply-reminder' and o.external_number like '"
                 + prefix + "%'");
     }

@@ -27,8 +27,8 @@ import org.springframework.stereotype.Component;
 /**
  * The jobs that this node's job executor is at. One that does not return, such as a loop in a decision table, would be taken again
  * whenever its lock ends, by one thread after the other on every node, until no reminder is sent any more. Here it keeps the one
- * thread that it has, and after {@link #LIMIT} it is given up as one that has failed too often: an incident in Cockpit says so, with
- * the place where the thread is, and another thread takes the place of that one. Whatever the job does after that is rolled back.
+ * thread that it has, of which another takes the place when the lock ends. After {@link #LIMIT} it is given up as one that has failed
+ * too often: an incident in Cockpit says so, with the place where the thread is. Whatever the job does after that is rolled back.
  */
 @Component
 class RunningJobs {
@@ -75,13 +75,19 @@ class RunningJobs {
         }
     }
 
-    @Scheduled(fixedDelayString = "PT30S")
-    void giveUpWhatDoesNotReturn() {
-        Instant limit = clock.instant().minus(LIMIT);
-        Map<String, Run> stuck = new HashMap<>(running);
-        stuck.values().removeIf(run -> run.since.isAfter(limit));
-        stuck.forEach(this::giveUp);
-        threads.ifAvailable(pool -> resize((ThreadPoolTaskExecutor) pool, Math.min(stuck.size(), MOST_REPLACED)));
+    /** Whatever takes longer than its lock is replaced, whatever takes longer than the limit is given up. */
+    @Scheduled(fixedDelayString = "PT10S")
+    void lookAfter() {
+        int slow = longerThan(Duration.ofMillis(settings.getLockTimeInMillis())).size();
+        threads.ifAvailable(pool -> resize((ThreadPoolTaskExecutor) pool, Math.min(slow, MOST_REPLACED)));
+        longerThan(LIMIT).forEach(this::giveUp);
+    }
+
+    private Map<String, Run> longerThan(Duration time) {
+        Instant latest = clock.instant().minus(time);
+        Map<String, Run> such = new HashMap<>(running);
+        such.values().removeIf(run -> run.since.isAfter(latest));
+        return such;
     }
 
     private void resize(ThreadPoolTaskExecutor pool, int more) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shunpi.MutableClock;
 import com.shunpi.ShunpiTest;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.spring.boot.starter.property.CamundaBpmProperties;
+import org.camunda.bpm.spring.boot.starter.property.JobExecutionProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,7 +116,7 @@ class RunningJobsTest {
     @Test
     void whatTakesItsTimeIsLeftAlone() {
         clock.advance(RunningJobs.LIMIT.minusSeconds(1));
-        running.giveUpWhatDoesNotReturn();
+        running.lookAfter();
         assertThat(job(instance).getRetries()).isPositive();
     }
 
@@ -134,7 +136,7 @@ class RunningJobsTest {
                 .isEqualTo(1);
 
         // once is enough
-        running.giveUpWhatDoesNotReturn();
+        running.lookAfter();
         assertThat(history.createHistoricJobLogQuery().jobId(job).failureLog().count())
                 .isEqualTo(1);
     }
@@ -150,21 +152,24 @@ class RunningJobsTest {
     }
 
     @Test
-    void aThreadTakesThePlaceOfItsOwn() {
-        running.giveUpWhatDoesNotReturn();
-        int usual = threads.getCorePoolSize();
-        int most = threads.getMaxPoolSize();
-        assertThat(usual).isEqualTo(properties.getJobExecution().getCorePoolSize());
+    void aThreadTakesThePlaceOfItsOwnWhenItsLockEnds() {
+        JobExecutionProperty usual = properties.getJobExecution();
+        Duration lock = Duration.ofMillis(usual.getLockTimeInMillis());
+        clock.advance(lock.minusSeconds(1));
+        running.lookAfter();
+        assertThat(threads.getCorePoolSize()).isEqualTo(usual.getCorePoolSize());
+        assertThat(threads.getMaxPoolSize()).isEqualTo(usual.getMaxPoolSize());
 
-        giveUp();
-        assertThat(threads.getCorePoolSize()).isEqualTo(usual + 1);
-        assertThat(threads.getMaxPoolSize()).isEqualTo(most + 1);
+        clock.advance(Duration.ofSeconds(1));
+        running.lookAfter();
+        assertThat(threads.getCorePoolSize()).isEqualTo(usual.getCorePoolSize() + 1);
+        assertThat(threads.getMaxPoolSize()).isEqualTo(usual.getMaxPoolSize() + 1);
 
         Endless.end.countDown();
         stuck.exceptionally(failed -> null).join();
-        running.giveUpWhatDoesNotReturn();
-        assertThat(threads.getCorePoolSize()).isEqualTo(usual);
-        assertThat(threads.getMaxPoolSize()).isEqualTo(most);
+        running.lookAfter();
+        assertThat(threads.getCorePoolSize()).isEqualTo(usual.getCorePoolSize());
+        assertThat(threads.getMaxPoolSize()).isEqualTo(usual.getMaxPoolSize());
     }
 
     @Test
@@ -190,7 +195,7 @@ class RunningJobsTest {
 
     private void giveUp() {
         clock.advance(RunningJobs.LIMIT);
-        running.giveUpWhatDoesNotReturn();
+        running.lookAfter();
     }
 
     private String start() {
