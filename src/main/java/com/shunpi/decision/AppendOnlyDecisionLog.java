@@ -27,10 +27,13 @@ class AppendOnlyDecisionLog implements DecisionLog {
             + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     /** By id, not by time: clocks of two servers may disagree, the order of writing does not. */
-    private static final String ABOUT =
-            "select case_number, document_number, process, process_version, step, step_name,"
-                    + " actor, on_behalf_of, choice, comment, facts, decided_at from decision_record"
-                    + " where case_number = ? or document_number = ? order by id";
+    private static final String SELECT =
+            "select id, case_number, document_number, process, process_version, step, step_name,"
+                    + " actor, on_behalf_of, choice, comment, facts, decided_at from decision_record where ";
+
+    /** For "or" H2 would read the whole table. */
+    private static final String ABOUT = SELECT + "case_number = :number union all " + SELECT
+            + "document_number = :number and case_number <> :number order by id";
 
     private final JdbcClient jdbc;
 
@@ -72,7 +75,7 @@ class AppendOnlyDecisionLog implements DecisionLog {
     @Transactional(readOnly = true)
     public List<Decision> of(String number) {
         return jdbc.sql(ABOUT)
-                .params(number, number)
+                .param("number", number)
                 .query(AppendOnlyDecisionLog::decision)
                 .list();
     }
