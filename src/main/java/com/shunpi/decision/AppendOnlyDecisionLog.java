@@ -32,7 +32,7 @@ class AppendOnlyDecisionLog implements DecisionLog {
                     + " actor, on_behalf_of, choice, comment, facts, decided_at from decision_record where ";
 
     /** For "or" H2 would read the whole table. */
-    private static final String ABOUT = SELECT + "case_number = :number union all " + SELECT
+    static final String ABOUT = SELECT + "case_number = :number union all " + SELECT
             + "document_number = :number and case_number <> :number order by id";
 
     private final JdbcClient jdbc;
