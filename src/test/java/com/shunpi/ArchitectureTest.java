@@ -34,6 +34,14 @@ class ArchitectureTest {
             .because("services know no engine: only delegates, task listeners, *Process classes and workflow do");
 
     @ArchTest
+    static final ArchRule only_the_pipeline_knows_the_driver = noClasses()
+            .that()
+            .doNotHaveSimpleName("PipelineExecutor")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.postgresql.."))
+            .because("the application runs on either database, and says JDBC to both");
+
+    @ArchTest
     static final ArchRule only_processes_act_as_the_system = noClasses()
             .that(com.tngtech.archunit.base.DescribedPredicate.not(resideInAPackage("com.shunpi.workflow.."))
                     .and(com.tngtech.archunit.base.DescribedPredicate.not(simpleNameEndingWith("Process"))))
