@@ -17,6 +17,7 @@ class WorkflowStartup implements SmartInitializingSingleton {
     private final WorklistTable worklistTable;
     private final IdentitySeed identitySeed;
     private final ModelDeployer modelDeployer;
+    private final EngineIndexes engineIndexes;
     private final DecisionTables decisionTables;
     private final AuthorizationSeed authorizationSeed;
     private final FilterSeed filterSeed;
@@ -28,6 +29,7 @@ class WorkflowStartup implements SmartInitializingSingleton {
             WorklistTable worklistTable,
             IdentitySeed identitySeed,
             ModelDeployer modelDeployer,
+            EngineIndexes engineIndexes,
             DecisionTables decisionTables,
             AuthorizationSeed authorizationSeed,
             FilterSeed filterSeed,
@@ -37,6 +39,7 @@ class WorkflowStartup implements SmartInitializingSingleton {
         this.worklistTable = worklistTable;
         this.identitySeed = identitySeed;
         this.modelDeployer = modelDeployer;
+        this.engineIndexes = engineIndexes;
         this.decisionTables = decisionTables;
         this.authorizationSeed = authorizationSeed;
         this.filterSeed = filterSeed;
@@ -48,6 +51,9 @@ class WorkflowStartup implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         worklistTable.prepare();
+        if (schema != Schema.CHECK) {
+            engineIndexes.drop();
+        }
         if (schema == Schema.MIGRATE) {
             // servers of the version before may still be at work, and know nothing of new diagrams
             return;
