@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +40,8 @@ class RunningJobs {
     private static final int MOST_REPLACED = 10;
 
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final String STUCK = "作业自 %s 起一直没有结束，不再重试；它仍占用节点的一个线程，堆栈是它所在的位置。排除原因并重启该节点后，可恢复重试次数。";
     private static final Logger LOG = LoggerFactory.getLogger(RunningJobs.class);
 
     private record Run(Thread thread, Instant since) {}
@@ -104,13 +106,8 @@ class RunningJobs {
     }
 
     private void giveUp(String id, Run run) {
-        String since = run.since
-                .atZone(SHANGHAI)
-                .toLocalTime()
-                .truncatedTo(ChronoUnit.SECONDS)
-                .toString();
-        IllegalStateException hanging = new IllegalStateException(
-                "作业自 " + since + " 起一直没有结束，不再重试；它仍占用节点的一个线程，堆栈是它所在的位置。" + "排除原因并重启该节点后，可恢复重试次数。");
+        IllegalStateException hanging =
+                new IllegalStateException(STUCK.formatted(TIME.format(run.since.atZone(SHANGHAI))));
         hanging.setStackTrace(run.thread.getStackTrace());
         var settings = (ProcessEngineConfigurationImpl) engine.getObject().getProcessEngineConfiguration();
         boolean given = settings.getCommandExecutorTxRequiresNew().execute(context -> giveUp(context, id, hanging));
