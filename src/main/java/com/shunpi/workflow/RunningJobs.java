@@ -36,8 +36,8 @@ class RunningJobs {
     /** Jobs of ours take well below a second, a portion of the history's cleanup a few. */
     static final Duration LIMIT = Duration.ofMinutes(2);
 
-    /** Each holds a connection of the pool as well. */
-    private static final int MOST_REPLACED = 10;
+    /** Each holds a connection of the pool as well, of which people need most. */
+    private static final int MOST_REPLACED = 5;
 
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
