@@ -23,6 +23,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -752,7 +753,8 @@ public final class RestoreDrill {
                 "--spring.mail.host=127.0.0.1",
                 "--spring.mail.port=" + (port + 2),
                 "--shunpi.mail.interval=1s",
-                "--shunpi.mail.retry-after=5s,5s,5s,5s,5s,5s,1m,5m,1h"));
+                // for as long as the largest backup takes; after the last of them a mail would be given up
+                "--shunpi.mail.retry-after=" + String.join(",", Collections.nCopies(300, "10s"))));
         command.addAll(List.of(more));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -875,7 +877,7 @@ public final class RestoreDrill {
     private static final class MailServer {
 
         private final ServerSocket socket;
-        private final List<String> taken = java.util.Collections.synchronizedList(new ArrayList<>());
+        private final List<String> taken = Collections.synchronizedList(new ArrayList<>());
         private volatile boolean refusing;
 
         MailServer(int port) throws IOException {
