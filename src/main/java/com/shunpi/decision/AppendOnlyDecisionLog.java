@@ -26,12 +26,14 @@ class AppendOnlyDecisionLog implements DecisionLog {
             + " process_version, step, step_name, actor, on_behalf_of, choice, comment, facts, decided_at)"
             + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-    /** By id, not by time: clocks of two servers may disagree, the order of writing does not. */
     private static final String SELECT =
             "select id, case_number, document_number, process, process_version, step, step_name,"
                     + " actor, on_behalf_of, choice, comment, facts, decided_at from decision_record where ";
 
-    /** For "or" H2 would read the whole table. */
+    /**
+     * For "or" H2 would read the whole table. By id, not by time: clocks of two servers may disagree, the order of writing does
+     * not.
+     */
     static final String ABOUT = SELECT + "case_number = :number union all " + SELECT
             + "document_number = :number and case_number <> :number order by id";
 
