@@ -99,6 +99,31 @@ class EngineIndexesTest {
         }
     }
 
+    /** Case, task, business key; the value of a variable and the stack of a fault, which are removed with what they belong to. */
+    @Test
+    void everyTableIsStillSearchedByWhatPeopleAndTheEngineLookFor() throws IOException {
+        List<String> asked = List.of(
+                "proc_inst_id_",
+                "process_instance_id_",
+                "task_id_",
+                "business_key_",
+                "var_inst_id_",
+                "job_exception_stack_id_");
+        List<String> there = there();
+        Map<String, Index> made = made("h2");
+        made.forEach((name, index) -> {
+            String first = index.columns.get(0);
+            if (asked.contains(first)) {
+                assertThat(made.entrySet().stream()
+                                .filter(other -> other.getValue().table.equals(index.table)
+                                        && other.getValue().columns.get(0).equals(first))
+                                .map(Map.Entry::getKey))
+                        .as("%s by %s", index.table, first)
+                        .anyMatch(there::contains);
+            }
+        });
+    }
+
     /** Those of the database that the test runs on. */
     private List<String> there() {
         String all = "postgresql".equals(System.getProperty("shunpi.test.database"))
