@@ -1,5 +1,7 @@
 package com.shunpi.database;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -25,14 +27,16 @@ final class DurableConnection implements InvocationHandler {
     private final SnapshotGate gate;
     private final DiskRoom room;
     private final Disk disk;
+    private final Copy copy;
     private boolean dirty;
     private boolean early;
 
-    private DurableConnection(Connection connection, SnapshotGate gate, DiskRoom room, Disk disk) {
+    private DurableConnection(Connection connection, SnapshotGate gate, DiskRoom room, Disk disk, Copy copy) {
         this.connection = connection;
         this.gate = gate;
         this.room = room;
         this.disk = disk;
+        this.copy = copy;
     }
 
     /** Returns when all that was committed before the call is on the disk. */
@@ -47,22 +51,32 @@ final class DurableConnection implements InvocationHandler {
         void commitEarly();
     }
 
-    static Connection of(Connection connection, SnapshotGate gate, DiskRoom room, Disk disk) {
+    /** A connection whose file can be copied while people work: what is written holds all that was committed before. */
+    @FunctionalInterface
+    interface Copy {
+        void copyTo(OutputStream out) throws IOException, SQLException;
+    }
+
+    static Connection of(Connection connection, SnapshotGate gate, DiskRoom room, Disk disk, Copy copy) {
         return (Connection) Proxy.newProxyInstance(
                 DurableConnection.class.getClassLoader(),
-                new Class<?>[] {Connection.class, Early.class},
-                new DurableConnection(connection, gate, room, disk));
+                new Class<?>[] {Connection.class, Early.class, Copy.class},
+                new DurableConnection(connection, gate, room, disk, copy));
     }
 
     @Override
     public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
         String name = method.getName();
         if (name.equals("unwrap") || name.equals("isWrapperFor")) {
-            return call(connection, method, arguments);
+            boolean ours = arguments[0] == Early.class || arguments[0] == Copy.class;
+            return !ours ? call(connection, method, arguments) : name.equals("unwrap") ? proxy : true;
         }
         if (method.getDeclaringClass() == Early.class) {
             early = true;
             return null;
+        }
+        if (method.getDeclaringClass() == Copy.class) {
+            return call(copy, method, arguments);
         }
         Object result = ENDS.contains(name)
                 ? gate.write(() -> call(connection, method, arguments))
@@ -107,10 +121,6 @@ final class DurableConnection implements InvocationHandler {
             if (writes) {
                 room.mustBeThere();
             }
-            if (isBackup(sql) && method.getName().equals("execute")) {
-                gate.save(() -> statement.execute(sql));
-                return false;
-            }
             if (!writes) {
                 return locks(sql)
                         ? gate.write(() -> call(statement, method, arguments))
@@ -131,11 +141,6 @@ final class DurableConnection implements InvocationHandler {
 
     private static boolean isQuery(String sql) {
         return sql.stripLeading().toLowerCase(Locale.ROOT).startsWith("select");
-    }
-
-    /** It saves the file before it copies it: alone, as every save ({@link SnapshotGate}). */
-    private static boolean isBackup(String sql) {
-        return sql != null && sql.stripLeading().toLowerCase(Locale.ROOT).startsWith("backup ");
     }
 
     /** A lock on a row is written down like a change. */

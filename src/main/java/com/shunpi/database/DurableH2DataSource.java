@@ -1,5 +1,7 @@
 package com.shunpi.database;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -38,6 +40,7 @@ final class DurableH2DataSource extends AbstractDataSource {
     private final GroupSync disk = new GroupSync();
     private final SnapshotGate gate = new SnapshotGate();
     private final Housekeeping housekeeping = new Housekeeping();
+    private final Object copies = new Object();
     private final DiskRoom room;
 
     DurableH2DataSource(String url, String user, String password) {
@@ -101,7 +104,14 @@ final class DurableH2DataSource extends AbstractDataSource {
                 .getStore()
                 .getMvStore();
         store.setAutoCommitDelay(NEVER);
-        return DurableConnection.of(connection, gate, room, () -> disk.sync(() -> gate.save(() -> save(store))));
+        return DurableConnection.of(
+                connection, gate, room, () -> disk.sync(() -> gate.save(() -> save(store))), out -> copy(store, out));
+    }
+
+    private void copy(MVStore store, OutputStream out) throws IOException, SQLException {
+        synchronized (copies) {
+            new LiveCopy(store, gate, () -> save(store)).writeTo(out);
+        }
     }
 
     /**

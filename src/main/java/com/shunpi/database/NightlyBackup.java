@@ -2,6 +2,7 @@ package com.shunpi.database;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.sql.DataSource;
 import org.h2.tools.Restore;
 import org.slf4j.Logger;
@@ -120,12 +123,17 @@ class NightlyBackup {
         }
     }
 
-    private long write(Path target) throws SQLException {
+    private long write(Path target) throws IOException, SQLException {
         try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
-            // decisions are never removed: the backup, which begins later, has no fewer
+                Statement statement = connection.createStatement();
+                FileOutputStream file = new FileOutputStream(target.toFile());
+                ZipOutputStream zip = new ZipOutputStream(file)) {
+            // decisions are never removed: the copy, which begins later, has no fewer
             long decisions = count(statement);
-            statement.execute("BACKUP TO '" + target.toString().replace("'", "''") + "'");
+            zip.putNextEntry(new ZipEntry(DATABASE + ".mv.db"));
+            connection.unwrap(DurableConnection.Copy.class).copyTo(zip);
+            zip.finish();
+            file.getFD().sync();
             return decisions;
         }
     }

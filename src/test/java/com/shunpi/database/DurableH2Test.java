@@ -35,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What was acknowledged is there after the process was killed. */
 class DurableH2Test {
 
+    private static final DurableConnection.Copy NO_COPY = out -> {};
+
     private static final Set<Thread.State> WAITS = Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
 
     /** Commits row after row and says so, until it is killed. */
@@ -140,8 +142,8 @@ class DurableH2Test {
     void readingAndRollingBackCostNoSync(@TempDir Path folder) throws SQLException {
         AtomicInteger syncs = new AtomicInteger();
         try (Connection h2 = DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("read"), "sa", "");
-                Connection connection =
-                        DurableConnection.of(h2, new SnapshotGate(), new DiskRoom(folder), syncs::incrementAndGet);
+                Connection connection = DurableConnection.of(
+                        h2, new SnapshotGate(), new DiskRoom(folder), syncs::incrementAndGet, NO_COPY);
                 Statement statement = connection.createStatement()) {
             statement.execute("create table t (id int)");
             assertThat(syncs).hasValue(1);
@@ -211,7 +213,7 @@ class DurableH2Test {
             }
         };
         try (Connection h2 = DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("full"), "sa", "");
-                Connection connection = DurableConnection.of(h2, new SnapshotGate(), room, () -> {});
+                Connection connection = DurableConnection.of(h2, new SnapshotGate(), room, () -> {}, NO_COPY);
                 Statement statement = connection.createStatement()) {
             statement.execute("create table t (id int)");
             statement.execute("insert into t values (1)");
@@ -314,32 +316,8 @@ class DurableH2Test {
         }
     }
 
-    /** A backup saves the file first: in the middle of a statement it would hold an index that differs from its table. */
-    @Test
-    void aBackupWaitsForTheStatementsThatHaveBegun(@TempDir Path folder) throws Throwable {
-        SnapshotGate gate = new SnapshotGate();
-        Path backup = folder.resolve("backup.zip");
-        try (Connection h2 = DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("file"), "sa", "");
-                Connection connection = DurableConnection.of(h2, gate, new DiskRoom(folder), () -> {});
-                Statement statement = connection.createStatement()) {
-            Thread backingUp = gate.write(() -> {
-                Thread thread = untilItWaits(() -> {
-                    try {
-                        statement.execute("backup to '" + backup + "'");
-                    } catch (SQLException e) {
-                        throw new IllegalStateException(e);
-                    }
-                });
-                assertThat(backup).doesNotExist();
-                return thread;
-            });
-            backingUp.join();
-            assertThat(backup).isNotEmptyFile();
-        }
-    }
-
     /** Runs something in a thread of its own, and returns once it waits for something or has ended. */
-    private static Thread untilItWaits(Runnable task) {
+    static Thread untilItWaits(Runnable task) {
         Thread thread = new Thread(task);
         thread.start();
         while (!WAITS.contains(thread.getState()) && thread.isAlive()) {

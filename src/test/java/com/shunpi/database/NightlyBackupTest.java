@@ -2,9 +2,7 @@ package com.shunpi.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.AdditionalAnswers.delegatesTo;
-import static org.mockito.ArgumentMatchers.startsWith;
 import static org.mockito.Mockito.doAnswer;
-import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -142,16 +140,15 @@ class NightlyBackupTest {
 
     @Test
     void oneThatHoldsFewerDecisionsIsNotKept(CapturedOutput output) throws Exception {
-        Statement real = open.createStatement();
-        Statement losing = mock(Statement.class, delegatesTo(real));
-        doAnswer(backup -> {
-                    real.execute("delete from decision_record where id > 499");
-                    return real.execute(backup.getArgument(0, String.class));
-                })
-                .when(losing)
-                .execute(startsWith("BACKUP"));
         Connection connection = mock(Connection.class, delegatesTo(open));
-        doReturn(losing).when(connection).createStatement();
+        doAnswer(copy -> {
+                    try (Statement losing = open.createStatement()) {
+                        losing.execute("delete from decision_record where id > 499");
+                    }
+                    return open.unwrap(DurableConnection.Copy.class);
+                })
+                .when(connection)
+                .unwrap(DurableConnection.Copy.class);
         DataSource source = mock(DataSource.class);
         when(source.getConnection()).thenReturn(connection);
 
