@@ -37,6 +37,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -378,6 +379,9 @@ public final class RestoreDrill {
     /** Orders are entered and rejected while the backup is made; what was acknowledged before it began must be in it. */
     private Map<String, String> beforeBackup;
 
+    /** Nanoseconds that a person waited for an answer. */
+    private final AtomicLong slowest = new AtomicLong();
+
     private void underLoad() throws Exception {
         mails.refuse(true);
         start(url(false), "--shunpi.backup.folder=" + folder.resolve("backup"), "--shunpi.backup.first-after=20s");
@@ -386,7 +390,9 @@ public final class RestoreDrill {
         for (int i = 0; i < 3; i++) {
             Thread person = new Thread(() -> {
                 while (running.get()) {
+                    long asked = System.nanoTime();
                     String order = enter("D-" + serial.incrementAndGet());
+                    slowest.accumulateAndGet(System.nanoTime() - asked, Math::max);
                     if (order != null && serial.get() % 3 == 0) {
                         reject(order);
                     }
@@ -400,14 +406,17 @@ public final class RestoreDrill {
         Path backup = folder.resolve("backup");
         if (postgresql) {
             beforeBackup = Map.copyOf(acknowledged);
+            slowest.set(0);
             timed("backup under load, trial restore included", () -> command(
                     environment(), "target/dist/bin/backup-postgresql", backup.toString()));
         } else {
             await("the backup's begin", () -> list(backup).stream().anyMatch(name -> name.endsWith(".part")));
             beforeBackup = Map.copyOf(acknowledged);
+            slowest.set(0);
             timed("backup under load, trial restore included", () -> await(
                     "the backup", () -> list(backup).stream().anyMatch(name -> name.endsWith(".zip"))));
         }
+        figures.put("the slowest order during the backup", slowest.get() / 1_000_000 + " ms");
         running.set(false);
         for (Thread person : people) {
             person.join();
