@@ -1,6 +1,6 @@
 /* The ledger of agreements; ?number= shows the request an agreement came of. */
 import { get } from '../assets/components/api.js';
-import { badge, h, moment, price, say } from '../assets/components/dom.js';
+import { badge, h, moment, price, say, term } from '../assets/components/dom.js';
 import { $, attempt } from '../assets/components/page.js';
 
 const wanted = new URLSearchParams(location.search);
@@ -28,7 +28,7 @@ function row(agreement) {
     h('td', { class: 'number' }, String(agreement.quantity)),
     h('td', { class: 'number' }, String(agreement.remaining)),
     h('td', {}, `${agreement.validFrom} ～ ${agreement.validTo}`),
-    h('td', {}, badge(say(agreement.stateLabel, agreement.state), tones[agreement.state])),
+    h('td', {}, badge(term(agreement.stateLabel, agreement.state), tones[agreement.state])),
     h('td', {}, agreement.entries.map((entry) =>
       h('div', { title: `${entry.actorName} ${moment(entry.at)}` }, h('a', { href: `orders.html?number=${encodeURIComponent(entry.documentNumber)}` }, entry.documentNumber), entry.quantity > 0 ? ` × ${entry.quantity}` : say(` 退回 ${-entry.quantity}（${entry.caseNumber}）`, ` ${-entry.quantity} came back (${entry.caseNumber})`))))
   );

@@ -1,7 +1,7 @@
 /* Lets somebody verify, once and for a written reason, a document he had a hand in (V1). */
 import '../assets/components/shunpi-verification.js';
 import { get, post } from '../assets/components/api.js';
-import { badge, h, moment, say } from '../assets/components/dom.js';
+import { badge, h, moment, say, term } from '../assets/components/dom.js';
 import { $, attempt, good, tell } from '../assets/components/page.js';
 
 const sheet = document.querySelector('shunpi-verification');
@@ -17,7 +17,7 @@ function row(verification) {
     'tr',
     {},
     h('td', {}, verification.verificationNumber),
-    h('td', {}, `${say(verification.documentTypeLabel, verification.documentType)} ${verification.documentNumber}`),
+    h('td', {}, `${term(verification.documentTypeLabel, verification.documentType)} ${verification.documentNumber}`),
     h('td', {}, verification.preparedByName),
     h('td', {}, moment(verification.openedAt)),
     h('td', {}, badge(verification.escalated ? say('待主管裁定', 'with the supervisor') : say('复核中', 'being verified'), verification.escalated ? 'warning' : 'plain')),

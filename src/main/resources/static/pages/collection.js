@@ -1,7 +1,7 @@
 /* The page of whoever calls: whom to call first, everything about him, and the contact in seconds (C4, F9, F10). */
 import { address, get, post } from '../assets/components/api.js';
 import { ask } from '../assets/components/ask.js';
-import { amount, badge, facts, grade, h, say, terms, yuan } from '../assets/components/dom.js';
+import { amount, badge, facts, grade, h, say, term, terms, yuan } from '../assets/components/dom.js';
 import { $, attempt, good, tell } from '../assets/components/page.js';
 import { aging, contactOf, invoices, standing, timeline } from '../assets/components/shunpi-collection.js';
 
@@ -19,11 +19,11 @@ function row(entry) {
     'tr', { 'data-case': entry.caseNumber },
     h('td', {}, h('a', { href: customerPage(entry.customerCode) }, entry.customerName), ' ', h('span', { class: 'hint' }, entry.customerCode), ' ',
       entry.hold && badge(say('停发赊销', 'credit stopped'), 'fault'), entry.brokenPromises > 0 && [' ', badge(say(`失信 ${entry.brokenPromises} 次`, `${entry.brokenPromises} broken`), 'fault')]),
-    h('td', {}, entry.stageLabel ?? ''),
+    h('td', { class: 'short' }, entry.stageLabel ?? ''),
     h('td', { class: 'number' }, amount(entry.open)),
     h('td', { class: 'number' }, entry.daysOverdue > 0 ? say(`${entry.daysOverdue} 天`, `${entry.daysOverdue} days`) : say('今天到期', 'due today')),
-    h('td', {}, entry.promisedOn ? say(`${entry.promisedOn} 付 ${amount(entry.promised)}`, `${amount(entry.promised)} on ${entry.promisedOn}`) : ''),
-    h('td', {}, entry.step === 'NONE' ? h('span', { class: 'hint' }, say('等候', 'waits')) : say(entry.stepLabel, entry.step)),
+    h('td', { class: 'short' }, entry.promisedOn ? say(`${entry.promisedOn} 付 ${amount(entry.promised)}`, `${amount(entry.promised)} on ${entry.promisedOn}`) : ''),
+    h('td', {}, entry.step === 'none' ? h('span', { class: 'hint' }, say('等候', 'waits')) : term(entry.stepLabel, entry.step)),
     h('td', {}, entry.lastContact ?? h('span', { class: 'hint' }, say('还没有', 'none'))),
     h('td', {}, entry.salesRepName ?? '')
   );
@@ -54,7 +54,7 @@ function head(file) {
       [say('付款方式', 'Terms'), terms(file.paymentTerms)],
       known && [say('案件', 'Case'), say(
         `${known.caseNumber} · ${known.statusLabel}${known.step === 'none' ? '' : ` · 现由${known.stepLabel}跟进`}`,
-        `${known.caseNumber} · ${known.status}${known.step === 'none' ? '' : ` · with ${known.step}`}`
+        `${known.caseNumber} · ${known.status}${known.step === 'none' ? '' : ` · with ${term(known.stepLabel, known.step)}`}`
       )],
       known?.restsUntil && [say('承诺付款日', 'Promised for'), say(`${known.restsUntil}（到期前不再催）`, `${known.restsUntil} (rests until then)`)],
       Number(file.credit) > 0 && [say('未冲抵的收款', 'Unallocated receipts'), yuan(file.credit)],
@@ -99,7 +99,7 @@ function detail(file) {
   return [
     block(say('未付发票', 'Unpaid invoices'), file.invoices.length ? invoices(file.invoices, tools(file)) : nothing(say('没有未付的发票。', 'Nothing is unpaid.'))),
     file.promises.length > 0 && block(say('付款承诺', 'Promises'), h('ul', {}, file.promises.map((promise) => h('li', {},
-      say(`${promise.madeOn} 承诺 ${promise.promisedOn} 付 ${amount(promise.amount)} 元 `, `${promise.madeOn}: ${amount(promise.amount)} by ${promise.promisedOn} `), badge(say(promise.stateLabel, promise.state), promiseTones[promise.state]))))),
+      say(`${promise.madeOn} 承诺 ${promise.promisedOn} 付 ${amount(promise.amount)} 元 `, `${promise.madeOn}: ${amount(promise.amount)} by ${promise.promisedOn} `), badge(term(promise.stateLabel, promise.state), promiseTones[promise.state]))))),
     block(say('往来记录', 'Timeline'), timeline(file.timeline) || nothing(say('还没有往来记录。', 'Nothing yet.'))),
     h('div', { id: 'orders' }),
     h('div', { id: 'returns' })
@@ -117,9 +117,9 @@ async function others(file) {
   const list = (orders?.orders ?? []).filter((order) => open.includes(order.status));
   $('orders').replaceChildren(block(say('未完成的订单', 'Open orders'), list.length === 0 ? nothing(say('没有未完成的订单。', 'None.')) : h('ul', {}, list.map((order) => h('li', {},
     h('a', { href: address(`pages/orders.html?number=${encodeURIComponent(order.orderNumber)}`) }, order.orderNumber), ' ',
-    badge(say(order.statusLabel, order.status)), ' ', order.amount ? yuan(order.amount) : '', ' ', (order.holds ?? []).join(say('、', ', ')))))));
+    badge(term(order.statusLabel, order.status)), ' ', order.amount ? yuan(order.amount) : '', ' ', (order.holds ?? []).join(say('、', ', ')))))));
   $('returns').replaceChildren(block(say('退换货', 'Returns'), !returns?.length ? nothing(say('没有退换货。', 'None.')) : h('ul', {}, returns.map((entry) => h('li', {},
-    h('a', { href: address(`pages/returns.html?number=${encodeURIComponent(entry.returnNumber)}`) }, entry.returnNumber), ' ', badge(say(entry.statusLabel, entry.status)))))));
+    h('a', { href: address(`pages/returns.html?number=${encodeURIComponent(entry.returnNumber)}`) }, entry.returnNumber), ' ', badge(term(entry.statusLabel, entry.status)))))));
 }
 
 async function customer() {

@@ -1,6 +1,6 @@
 /* Prepares changes of list prices and discounts, and shows what became of them. */
 import { get, post } from '../assets/components/api.js';
-import { badge, h, price, say } from '../assets/components/dom.js';
+import { badge, h, price, say, term } from '../assets/components/dom.js';
 import { $, attempt, good, tell } from '../assets/components/page.js';
 import { person } from '../assets/components/people.js';
 
@@ -21,7 +21,7 @@ function row(change) {
     h('td', { class: 'number' }, price(change.oldValue)),
     h('td', { class: 'number' }, change.blind ? say('盲核中', 'hidden') : price(change.newValue)),
     h('td', {}, change.effectiveOn),
-    h('td', {}, badge(say(change.statusLabel, change.status), tones[change.status])),
+    h('td', {}, badge(term(change.statusLabel, change.status), tones[change.status])),
     h('td', {}, person(change.preparedBy)),
     h('td', {}, person(change.confirmedBy) ?? '')
   );

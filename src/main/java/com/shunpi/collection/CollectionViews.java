@@ -180,7 +180,7 @@ class CollectionViews {
                                 row.salesRep() == null ? null : name(names, row.salesRep()),
                                 row.stage(),
                                 row.stageLabel(),
-                                row.step(),
+                                FollowUp.valueOf(row.step()).code(),
                                 FollowUp.valueOf(row.step()).label(),
                                 row.hold(),
                                 row.brokenPromises(),

@@ -62,7 +62,7 @@ const tones = {
 };
 
 export const badge = (text, tone = 'plain') => h('span', { class: `sp-badge sp-badge-${tone}` }, text);
-export const status = (order) => badge(say(order.statusLabel, order.status), tones[order.status]);
+export const status = (order) => badge(term(order.statusLabel, order.status), tones[order.status]);
 export const urgent = (order) => order.urgent && badge(say('加急', 'urgent'), 'urgent');
 
 export const notice = (tone, ...content) => h('div', { class: `sp-notice sp-notice-${tone}`, role: 'status' }, ...content);

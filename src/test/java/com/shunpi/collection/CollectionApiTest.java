@@ -103,6 +103,8 @@ class CollectionApiTest {
                 .andExpect(jsonPath("$.timeline[0].title").value("逾期 1–7 天"));
         read("rep1", "/api/collection/worklist?rep=rep1")
                 .andExpect(jsonPath("$.cases[*].customerCode", hasItem(customer)))
+                .andExpect(jsonPath("$.cases[?(@.customerCode == '%s')].step", customer)
+                        .value("call"))
                 .andExpect(jsonPath("$.reps[*].rep", hasItem("rep1")));
         read("rep1", "/api/collection/customers/NOBODY").andExpect(status().isNotFound());
         read("rep1", "/api/collection/cases/CF-0").andExpect(status().isNotFound());
