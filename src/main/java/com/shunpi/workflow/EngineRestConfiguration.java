@@ -18,6 +18,9 @@ import org.springframework.core.annotation.Order;
 @Configuration(proxyBeanMethods = false)
 class EngineRestConfiguration {
 
+    /** Of two mappers for the same exception. */
+    private static final int FIRST = 1;
+
     @Bean
     CamundaJerseyResourceConfig engineRest() {
         return new EngineRest();
@@ -50,7 +53,10 @@ class EngineRestConfiguration {
         return resources
                 .register(RefusalMapper.class)
                 .register(MissingRightMapper.class)
-                .register(UnreadableMapper.class);
+                .register(UnreadableMapper.class)
+                .register(AbsentMapper.class)
+                .register(WrappedMapper.class, FIRST)
+                .register(NoCasesFilter.class);
     }
 
     @ApplicationPath("/engine-rest")

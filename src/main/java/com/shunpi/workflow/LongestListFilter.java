@@ -17,6 +17,9 @@ final class LongestListFilter extends OncePerRequestFilter {
 
     private static final String MAX_RESULTS = "maxResults";
 
+    /** The engine refuses more of these. */
+    private static final int LONGEST_LIST_OF_METRICS = 200;
+
     private final int limit;
 
     LongestListFilter(int limit) {
@@ -26,7 +29,8 @@ final class LongestListFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String query = bounded(request.getQueryString());
+        int most = request.getRequestURI().endsWith("/metrics") ? Math.min(limit, LONGEST_LIST_OF_METRICS) : limit;
+        String query = bounded(request.getQueryString(), most);
         chain.doFilter(
                 new HttpServletRequestWrapper(request) {
                     @Override
@@ -38,10 +42,10 @@ final class LongestListFilter extends OncePerRequestFilter {
     }
 
     /** The query with the caller's own bound, if it is lower, or the longest list that is allowed. */
-    private String bounded(String query) {
+    private static String bounded(String query, int most) {
         List<String> parameters = query == null || query.isEmpty() ? List.of() : Arrays.asList(query.split("&"));
         StringBuilder bounded = new StringBuilder();
-        int bound = limit;
+        int bound = most;
         for (String parameter : parameters) {
             String[] part = parameter.split("=", 2);
             if (!MAX_RESULTS.equals(decoded(part[0]))) {

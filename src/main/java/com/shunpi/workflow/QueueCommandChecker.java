@@ -7,6 +7,7 @@ import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.impl.util.EnsureUtil;
 
 /**
  * A grant on a process opens every task in it; this narrows it to the tasks of one's own queue (A3, A5). Who oversees may
@@ -14,8 +15,20 @@ import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
  */
 final class QueueCommandChecker extends AuthorizationCommandChecker {
 
+    /** Two of the engine's commands do not look whether what they are about is there. */
+    private static void mustBeThere(Object named) {
+        EnsureUtil.ensureNotNull("Nothing has this id", "id", named);
+    }
+
+    @Override
+    public void checkUpdateProcessDefinitionSuspensionStateById(String id) {
+        mustBeThere(Context.getCommandContext().getProcessDefinitionManager().findLatestProcessDefinitionById(id));
+        super.checkUpdateProcessDefinitionSuspensionStateById(id);
+    }
+
     @Override
     public void checkReadTask(TaskEntity task) {
+        mustBeThere(task);
         super.checkReadTask(task);
         mustSee(task);
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -94,6 +95,19 @@ class LiveCopyTest {
     }
 
     @Test
+    void whatIsSavedMeanwhileSurvivesAKill() throws Exception {
+        Path killed = folder.resolve("killed.mv.db");
+        copy(part -> {
+            if (part <= 3) {
+                update(part);
+                // all is on the disk: this is what a kill leaves
+                Files.copy(folder.resolve("live.mv.db"), killed, StandardCopyOption.REPLACE_EXISTING);
+            }
+        });
+        assertHolds(killed, 3);
+    }
+
+    @Test
     void aCommitThatDidNotWaitForTheDiskIsInIt() throws Exception {
         open.setAutoCommit(false);
         execute("update t set version = 3");
@@ -160,6 +174,10 @@ class LiveCopyTest {
     private void assertCopied(ByteArrayOutputStream copy, int version) throws IOException, SQLException {
         Path file = Files.createTempFile(folder, "copy", ".mv.db");
         Files.write(file, copy.toByteArray());
+        assertHolds(file, version);
+    }
+
+    private static void assertHolds(Path file, int version) throws SQLException {
         try (Connection connection = DriverManager.getConnection(
                         "jdbc:h2:file:" + file.toString().replace(".mv.db", ""), "sa", "");
                 Statement statement = connection.createStatement()) {
