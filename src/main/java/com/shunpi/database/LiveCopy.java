@@ -1,6 +1,7 @@
 package com.shunpi.database;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
@@ -41,6 +42,10 @@ final class LiveCopy {
             gate.save(this::begin);
             out.write(head.array());
             for (long at = HEAD_BYTES; at < end; at += PART_BYTES) {
+                if (Thread.currentThread().isInterrupted()) {
+                    // a read would close the file for everybody
+                    throw new InterruptedIOException("the application ends");
+                }
                 out.write(read(at, (int) Math.min(PART_BYTES, end - at)).array());
             }
         } finally {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,6 +133,16 @@ class LiveCopyTest {
         assertThat(store().getFileStore().isSpaceReused()).isTrue();
         update(7);
         assertCopied(copy(part -> {}), 7);
+    }
+
+    /** The end of the application interrupts it, while the last requests are still answered. */
+    @Test
+    void anInterruptDoesNotCloseTheFileForEverybody() throws Exception {
+        assertThatThrownBy(() -> copy(part -> Thread.currentThread().interrupt()))
+                .isInstanceOf(InterruptedIOException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        update(7);
+        assertThat(version(open)).isEqualTo(7);
     }
 
     @Test
