@@ -76,6 +76,10 @@ public final class MeasureQueue {
             // what the server does by itself within a minute or two
             boolean postgresql = database.getMetaData().getDatabaseProductName().equals("PostgreSQL");
             statement.execute(postgresql ? "vacuum analyze" : "analyze");
+            if (postgresql) {
+                // what was seeded is not written while people are measured
+                statement.execute("checkpoint");
+            }
         }
         System.out.println("open tasks: " + one(database, "select count(*) from act_ru_task"));
     }
