@@ -54,7 +54,7 @@ function head(file) {
       [say('付款方式', 'Terms'), terms(file.paymentTerms)],
       known && [say('案件', 'Case'), say(
         `${known.caseNumber} · ${known.statusLabel}${known.step === 'none' ? '' : ` · 现由${known.stepLabel}跟进`}`,
-        `${known.caseNumber} · ${known.status}${known.step === 'none' ? '' : ` · with ${term(known.stepLabel, known.step)}`}`
+        `${known.caseNumber} · ${term(known.statusLabel, known.status)}${known.step === 'none' ? '' : ` · with ${term(known.stepLabel, known.step)}`}`
       )],
       known?.restsUntil && [say('承诺付款日', 'Promised for'), say(`${known.restsUntil}（到期前不再催）`, `${known.restsUntil} (rests until then)`)],
       Number(file.credit) > 0 && [say('未冲抵的收款', 'Unallocated receipts'), yuan(file.credit)],

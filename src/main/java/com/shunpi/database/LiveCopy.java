@@ -12,8 +12,9 @@ import org.h2.mvstore.MVStore;
  * Copies an H2 file while people go on saving to it. H2's own {@code BACKUP} saves first, past {@link SnapshotGate}, so it would
  * have to hold the gate until the last byte is copied: minutes in which nobody's work is saved.
  *
- * <p>A save fills gaps that nobody needs any more, or it appends. While gaps are left alone, each goes behind the one before it, so
- * what there was when the copy began stays as it is. But for the two blocks of the head: they are read at once.
+ * <p>A save fills gaps that nobody needs any more, or it appends, and it cuts off what nobody needs at the end. So the copy begins
+ * with one that is never empty and goes to the end. While gaps are left alone, each of the next goes behind the one before it: what there
+ * was when the copy began stays as it is. But for the two blocks of the head: they are read at once.
  */
 final class LiveCopy {
 
@@ -22,6 +23,7 @@ final class LiveCopy {
 
     private static final int PART_BYTES = 1 << 20;
 
+    private final MVStore store;
     private final FileStore<?> file;
     private final SnapshotGate gate;
     private final SnapshotGate.Save save;
@@ -30,6 +32,7 @@ final class LiveCopy {
 
     /** @param save puts all that was committed on the disk; it is called with the gate held */
     LiveCopy(MVStore store, SnapshotGate gate, SnapshotGate.Save save) {
+        this.store = store;
         this.file = store.getFileStore();
         this.gate = gate;
         this.save = save;
@@ -54,6 +57,8 @@ final class LiveCopy {
     }
 
     private void begin() throws SQLException {
+        // a change, so that there is something to save even when nobody has worked
+        store.setStoreVersion(store.getStoreVersion());
         save.run();
         head = read(0, HEAD_BYTES);
         end = file.size();

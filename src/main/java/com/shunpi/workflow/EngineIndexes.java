@@ -110,8 +110,10 @@ class EngineIndexes {
     void drop() {
         boolean postgresql = Boolean.TRUE.equals(jdbc.execute((ConnectionCallback<Boolean>)
                 connection -> connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")));
-        unneeded()
-                .forEach(index ->
-                        jdbc.execute("drop index " + (postgresql ? "concurrently " : "") + "if exists " + index));
+        String concurrently = postgresql ? "concurrently " : "";
+        // for a while this one was dropped, and the longer one that begins with it was kept
+        jdbc.execute("create index " + concurrently
+                + "if not exists act_idx_variable_task_id on act_ru_variable (task_id_)");
+        unneeded().forEach(index -> jdbc.execute("drop index " + concurrently + "if exists " + index));
     }
 }

@@ -152,6 +152,16 @@ class LiveCopyTest {
         }
     }
 
+    /** What nobody needs any more at the end of the file is cut off by the next save, though the copy has not reached it. */
+    @Test
+    void nothingIsCutOffBeforeItWasCopied() throws Exception {
+        for (int i = 0; i < 12; i++) {
+            // the latest lies in a gap, and what it has replaced at the end
+            update(0);
+            assertCopied(copy(part -> execute("update t set version = 0 where id = " + part)), 0);
+        }
+    }
+
     private interface Work {
         void at(int part) throws Exception;
     }

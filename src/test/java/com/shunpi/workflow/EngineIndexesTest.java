@@ -57,6 +57,13 @@ class EngineIndexesTest {
     }
 
     @Test
+    void theOneThatWasDroppedForAWhileComesBack() {
+        jdbc.sql("drop index act_idx_variable_task_id").update();
+        indexes.drop();
+        assertThat(there()).contains("act_idx_variable_task_id");
+    }
+
+    @Test
     void eachIsOneThatTheEngineMakesOnBothDatabases() throws IOException {
         assertThat(made("h2")).containsKeys(EngineIndexes.unneeded().toArray(String[]::new));
         assertThat(made("postgres")).containsKeys(EngineIndexes.unneeded().toArray(String[]::new));
