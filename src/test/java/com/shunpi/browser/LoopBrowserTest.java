@@ -161,7 +161,7 @@ class LoopBrowserTest {
                     .containsText("冻结");
             rep.screenshot("82-loop-paid");
             assistant.openTasklist();
-            assertThat(assistant.card(held, "核对单据")).hasCount(1);
+            assertThat(assistant.findCard(held, "核对单据")).hasCount(1);
 
             for (Person person : List.of(rep, finance, assistant)) {
                 org.assertj.core.api.Assertions.assertThat(person.errors()).isEmpty();

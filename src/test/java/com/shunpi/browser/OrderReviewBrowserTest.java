@@ -273,7 +273,7 @@ class OrderReviewBrowserTest {
             assistant.screenshot("01-enter-order");
         }
         assistant.start();
-        Locator number = assistant.card(customer, "审核订单").locator(".shunpi-card-documentNumber");
+        Locator number = assistant.findCard(customer, "审核订单").locator(".shunpi-card-documentNumber");
         String order = number.textContent().strip();
         if (looking) {
             assistant.screenshot("02-queue");
@@ -314,7 +314,7 @@ class OrderReviewBrowserTest {
         String order = enterOrder(assistant, false);
         assistant.work(order, "审核订单", "12-review", Map.of("decision", "approve"));
 
-        assertThat(assistant.card(order, "核对单据")).containsText("您办理过，须由他人复核");
+        assertThat(assistant.findCard(order, "核对单据")).containsText("您办理过，须由他人复核");
         assistant.openTask(order, "核对单据");
         assertThat(assistant.page().locator("shunpi-verification")).containsText("这张单据您办理过，不能由您复核");
         assistant.page().locator("button.claim").click();
@@ -339,7 +339,7 @@ class OrderReviewBrowserTest {
         director.screenshot("15-glass-broken");
 
         assistant.openTasklist();
-        assertThat(assistant.card(order, "核对单据")).not().containsText("须由他人复核");
+        assertThat(assistant.findCard(order, "核对单据")).not().containsText("须由他人复核");
         assistant.work(order, "核对单据", "16-verify-by-override", keyed("3"));
     }
 

@@ -128,6 +128,34 @@ final class Person implements AutoCloseable {
                         .setHas(page.locator("h4", new Page.LocatorOptions().setHasText(task))));
     }
 
+    /** The card, on whichever page of the queue it is: other tests leave tasks behind. */
+    Locator findCard(String text, String task) {
+        long begin = System.nanoTime();
+        while (true) {
+            try {
+                card(text, task).waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE / 20));
+                return card(text, task);
+            } catch (TimeoutError e) {
+                if (System.nanoTime() - begin > PATIENCE * 1e6) {
+                    throw new AssertionError(
+                            "No card " + text + " " + task + " in the queue, whose last page seen has "
+                                    + page.locator("li.task").allInnerTexts(),
+                            e);
+                }
+                turnThePage();
+            }
+        }
+    }
+
+    /** To the next page of the queue, and from the last to the first; a short queue has one alone. */
+    private void turnThePage() {
+        Locator next = page.locator("li.pagination-next:not(.disabled) a");
+        Locator turn = next.count() > 0 ? next : page.locator("li.pagination-first:not(.disabled) a");
+        if (turn.count() > 0) {
+            turn.click();
+        }
+    }
+
     /** Takes a task out of the queue: its form can be filled in then. */
     void claim(String document, String task) {
         openTask(document, task);
@@ -137,7 +165,7 @@ final class Person implements AutoCloseable {
     }
 
     void openTask(String document, String task) {
-        card(document, task).click();
+        findCard(document, task).click();
         assertThat(page.locator("[cam-tasklist-task] h2")).hasText(task);
         assertThat(page.locator("[cam-tasklist-task] .tab-content .form-container"))
                 .containsText(document);
